@@ -1,0 +1,63 @@
+import type { ErrorCode } from "./errors.ts";
+
+/** How a step ended on its node. */
+export type StepOutcome = "satisfied" | "changed" | "would-change" | "failed" | "skipped";
+
+/** A failure as it travels in events: everything is text, already redacted. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly node?: string;
+  readonly step?: string;
+  readonly command?: string;
+  readonly commandExitCode?: number;
+  readonly output?: string;
+  readonly likelyCause?: string;
+  readonly nextSteps?: readonly string[];
+}
+
+interface Place {
+  readonly step: string;
+  readonly title: string;
+  /** Absent for a step on the cluster. */
+  readonly node?: string;
+}
+
+export interface RunSummary {
+  readonly outcome: "ok" | "failed" | "partial" | "interrupted";
+  readonly durationMs: number;
+  readonly counts: Readonly<Record<StepOutcome, number>>;
+  readonly setAside: readonly string[];
+  /** The longest chain of steps by time, first to last; what a faster run would have to shorten. */
+  readonly criticalPath: readonly { readonly step: string; readonly node?: string; readonly durationMs: number }[];
+}
+
+/** Everything a run says; sinks (plain lines, NDJSON, screen, files) get nothing else. */
+export type RunEvent =
+  | {
+      readonly type: "run-started";
+      readonly steps: number;
+      readonly nodes: readonly string[];
+      readonly dryRun: boolean;
+    }
+  | ({ readonly type: "step-started" } & Place)
+  | ({ readonly type: "step-output"; readonly line: string } & Place)
+  | ({
+      readonly type: "step-finished";
+      readonly outcome: StepOutcome;
+      /** What the check saw, or why the step did not run. */
+      readonly message: string;
+      readonly durationMs: number;
+      readonly error?: ErrorReport;
+    } & Place)
+  | { readonly type: "node-set-aside"; readonly node: string; readonly error: ErrorReport }
+  | {
+      readonly type: "diagnostic";
+      readonly level: "info" | "warning" | "error";
+      readonly message: string;
+      readonly node?: string;
+      readonly error?: ErrorReport;
+    }
+  | ({ readonly type: "run-finished" } & RunSummary);
+
+export type Emit = (event: RunEvent) => void;
