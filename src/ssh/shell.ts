@@ -1,5 +1,5 @@
 import { InstallerError } from "../engine/errors.ts";
-import { afterText, type Quoting, unquoted } from "./shell-quoting.ts";
+import { type Quoting, quotingAfter, startOfText, takesWords } from "./shell-quoting.ts";
 
 const made = Symbol("made by sh");
 
@@ -11,30 +11,63 @@ export interface Command {
 }
 
 /** What may stand in a command: a value becomes one word, an array one word per element, a command is spliced in. */
-export type ShellValue = string | number | Command | readonly (string | number)[];
+export type ShellValue = string | number | Command | readonly (string | number | Command)[];
 
 /**
- * Builds a command for a POSIX shell from a template: sh`install -m ${mode} ${source} ${target}`.
- * Placeholders stand outside quotes, because each value brings its own. Secrets are refused: arguments can be
- * seen by every user of the machine; hand them over through stdin.
+ * Builds a command for a POSIX shell: sh`install -m ${mode} ${source} ${target}`.
+ * Placeholders stand outside quotes, because each value brings its own. Secrets are refused, because every user of
+ * the machine can see the arguments of a process; hand them over through stdin.
  * @throws InstallerError `bug` for a secret, a NUL, half a surrogate pair, or a placeholder inside quotes
  */
 export function sh(texts: TemplateStringsArray, ...values: readonly ShellValue[]): Command {
   let result = "";
-  let quoting: Quoting = unquoted;
+  let quoting: Quoting = startOfText;
   texts.forEach((text, index) => {
-    quoting = afterText(text, quoting);
-    result += text;
+    const before = result + text;
+    quoting = quotingAfter(text, quoting);
+    result = before;
     if (index === values.length) return;
-    const value = values[index];
-    if (
-      quoting !== unquoted &&
-      !quoting.every((level) => level === "substitution" || level === "double-substitution")
-    ) {
-      throw refusal("A placeholder stands inside quotes, a comment or behind a backslash or dollar sign", result);
-    }
-    const standsAlone = /(?:^|[\s=])$/.test(result) && /^(?:$|[\s;)])/.test(texts[index + 1] ?? "");
-    result += words(value, standsAlone && !(index > 0 && text === ""), result);
+    if (!takesWords(quoting)) throw refused("a placeholder inside quotes, a comment or an escape", before);
+    const next = texts[index + 1] ?? "";
+    const standsAlone = (text !== "" || index === 0) && /(?:^|[\s=])$/.test(text) && /^(?:$|[\s;)])/.test(next);
+    result += words(values[index], { bare: standsAlone && (next !== "" || index + 1 === values.length), before });
+    quoting = { ...quoting, previous: "value" };
   });
+  if (quoting.levels.length > 0) throw refused("an open quote, bracket or comment at its end", result);
   return { text: result, [made]: true };
+}
+
+interface Place {
+  /** The word has a blank on either side, so it needs no quotes when it holds nothing special. */
+  readonly bare: boolean;
+  readonly before: string;
+}
+
+function words(value: unknown, place: Place): string {
+  if (isCommand(value)) return value.text;
+  if (Array.isArray(value)) return value.map((element) => words(element, { ...place, bare: false })).join(" ");
+  if (typeof value === "number" && Number.isFinite(value)) return word(String(value), place);
+  if (typeof value === "string") return word(value, place);
+  const kind = typeof value === "object" && value !== null ? value.constructor.name : String(value);
+  throw refused(`a value that is not text: ${kind}`, place.before);
+}
+
+function word(value: string, { bare, before }: Place): string {
+  if (value.includes("\0")) throw refused("a value with a NUL character", before);
+  if (/\p{Surrogate}/u.test(value)) throw refused("a value that is not valid Unicode", before);
+  if (bare && /^[\w@%+:,./-]+$/.test(value) && !keywords.has(value)) return value;
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+/** Words a shell reads as grammar when they stand alone unquoted. */
+const keywords = new Set(
+  "case coproc do done elif else esac fi for function if in select then time until while".split(" "),
+);
+
+function isCommand(value: unknown): value is Command {
+  return typeof value === "object" && value !== null && made in value;
+}
+
+function refused(what: string, text: string): InstallerError {
+  return new InstallerError("bug", { message: `A command template holds ${what}: ${text.trim()}` });
 }

@@ -1,10 +1,7 @@
 import type { Secret } from "../engine/secret.ts";
+import type { Command } from "./shell.ts";
 
-/** A shell command whose values are quoted; only the `sh` template in shell.ts makes one. */
-export interface Command {
-  /** Text for `sh -c`, every value already quoted. */
-  readonly text: string;
-}
+export type { Command } from "./shell.ts";
 
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
