@@ -1,0 +1,93 @@
+import { Command, Option } from "commander";
+import type { CommandContext, CommandHandler } from "./command-context.ts";
+import { isInteractive } from "./interactive.ts";
+import { listenForInterruption } from "./interruption.ts";
+import { version } from "./version.ts";
+
+type Finish = (exitCode: number) => void;
+
+/** Every command with its options and help; handlers are loaded only when their command runs. */
+export function createProgram(finish: Finish): Command {
+  const program = new Command("kube-installer")
+    .description("Leads from bare machines to a Kubernetes cluster you can trust.")
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .enablePositionalOptions()
+    .addHelpText("after", `\n${examples}\n\n${exitCodes}`);
+  const run = runner(finish);
+
+  installOptions(program).action(run(async () => (await import("./commands/install.ts")).runDefault));
+  installOptions(program.command("install").description("install the cluster a preset describes")).action(
+    run(async () => (await import("./commands/install.ts")).run),
+  );
+  presetOption(program.command("destroy").description("take the cluster away and leave each node as it was found"))
+    .addOption(new Option("--yes", "do not ask"))
+    .addOption(outputOption())
+    .addOption(nonInteractiveOption())
+    .action(run(async () => (await import("./commands/destroy.ts")).run));
+  return program;
+}
+
+const examples = `Examples:
+  kube-installer lab up --preset-out lab.yaml        real throw-away nodes on this machine
+  kube-installer preset validate lab.yaml            every error with line and column
+  kube-installer install --preset lab.yaml --dry-run what would change on which node
+  kube-installer --preset lab.yaml --non-interactive install without questions, as in CI`;
+
+const exitCodes = `Exit codes:
+  0 ok   1 failed step   2 preset or usage   3 preflight   4 unreachable or authentication
+  5 input needed   6 partial   7 locked   130 interrupted   143 terminated`;
+
+function installOptions(command: Command): Command {
+  return presetOption(command)
+    .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
+    .addOption(outputOption())
+    .addOption(nonInteractiveOption());
+}
+
+function presetOption(command: Command): Command {
+  return command.option("--preset <file>", "the cluster that is wanted, as YAML");
+}
+
+function outputOption(): Option {
+  return new Option("--output <format>", "lines for people, or one JSON object per line")
+    .choices(["plain", "ndjson"])
+    .default("plain");
+}
+
+function nonInteractiveOption(): Option {
+  return new Option("--non-interactive", "never ask; fail with exit code 5 when an answer is missing");
+}
+
+/** Wraps a lazily loaded handler: signals, output streams, exit code. */
+function runner(finish: Finish) {
+  return <Options extends object>(load: () => Promise<CommandHandler<Options>>) =>
+    async (...args: unknown[]): Promise<void> => {
+      const command = args.at(-1) as Command;
+      const named = command.registeredArguments.map((argument, index) => [argument.name(), args[index]] as const);
+      const options = { ...command.optsWithGlobals(), ...Object.fromEntries(named) } as Options;
+      const inform = (line: string) => void process.stderr.write(`${line}\n`);
+      const interruption = listenForInterruption(inform);
+      const context: CommandContext = {
+        signal: interruption.signal,
+        stop: interruption.stop,
+        interactive: isInteractive("nonInteractive" in options && options.nonInteractive === true),
+        print: (line) => void process.stdout.write(`${line}\n`),
+        inform,
+      };
+      try {
+        const handler = await load();
+        const exitCode = await handler(options, context);
+        finish(interruption.exitCode() ?? exitCode);
+      } catch (thrown) {
+        const code = interruption.exitCode();
+        if (code === undefined) throw thrown;
+        const { reportFailure } = await import("./failure.ts");
+        reportFailure(thrown);
+        finish(code);
+      } finally {
+        interruption.dispose();
+      }
+    };
+}

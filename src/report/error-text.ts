@@ -1,0 +1,24 @@
+import type { InstallerError } from "../engine/errors.ts";
+import { redact } from "../engine/secret.ts";
+
+/** An error as lines for people: what failed and where, the evidence, the likely cause, what to do next. */
+export function formatError(error: InstallerError): string {
+  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [] } = error.details;
+  const place = [node === undefined ? undefined : `node ${node}`, step === undefined ? undefined : `step ${step}`]
+    .filter((part) => part !== undefined)
+    .join(", ");
+  const lines = [`error[${error.code}]: ${error.message}`];
+  if (place !== "") lines.push(`  where:   ${place}`);
+  if (command !== undefined) lines.push(`  command: ${indent(command)}`);
+  if (commandExitCode !== undefined) lines.push(`  exit:    ${commandExitCode}`);
+  if (output !== undefined && output.trim() !== "")
+    lines.push("  output:", `    ${output.trimEnd().replaceAll("\n", "\n    ")}`);
+  if (likelyCause !== undefined) lines.push(`  likely:  ${indent(likelyCause)}`);
+  for (const [index, next] of nextSteps.entries())
+    lines.push(`  ${index === 0 ? "next:   " : "        "} ${indent(next)}`);
+  return redact(lines.join("\n"));
+}
+
+function indent(text: string): string {
+  return text.replaceAll("\n", "\n           ");
+}
