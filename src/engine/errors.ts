@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalogue } from "./error-catalogue.ts";
+import type { Problem } from "./problem.ts";
 import { redact } from "./secret.ts";
 
 export type { ErrorCode } from "./error-catalogue.ts";
@@ -18,6 +19,8 @@ export interface ErrorDetails {
   likelyCause?: string;
   /** What the operator can do next, most promising first; commands stand in backticks. */
   nextSteps?: readonly string[];
+  /** What is wrong with the operator's file, place by place; print each with `formatProblem`. */
+  problems?: readonly Problem[];
   cause?: unknown;
 }
 

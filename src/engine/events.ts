@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./errors.ts";
+import type { Problem } from "./problem.ts";
 
 /** How a step ended on its node. */
 export type StepOutcome = "satisfied" | "changed" | "would-change" | "failed" | "skipped";
@@ -14,6 +15,7 @@ export interface ErrorReport {
   readonly output?: string;
   readonly likelyCause?: string;
   readonly nextSteps?: readonly string[];
+  readonly problems?: readonly Problem[];
 }
 
 interface Place {

@@ -27,7 +27,9 @@ export interface NodeSpec {
 export type KubernetesSource =
   | { readonly kind: "packages"; readonly repository?: string; readonly signingKey?: string }
   | { readonly kind: "binaries"; readonly location: string }
-  | { readonly kind: "bundle"; readonly path: string };
+  | { readonly kind: "bundle"; readonly path: string }
+  /** Only with the lab topology: what the lab finds in its cache, downloads or builds, in this order. */
+  | { readonly kind: "lab" };
 
 export interface StaticTopology {
   readonly kind: "static";
