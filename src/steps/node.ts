@@ -1,0 +1,46 @@
+import { type Observed, until } from "../engine/time.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { Host } from "../ssh/host.ts";
+import type { Machine } from "../topology/machine.ts";
+import type { ChangeableNode, CommandOptions } from "./context.ts";
+
+/** A machine with an open connection and what was observed on it. */
+export interface ConnectedNode {
+  readonly machine: Machine;
+  readonly host: Host;
+  readonly facts: Facts;
+}
+
+/** The node as one step sees it: every command ends with the step's signal, its output goes into the step's log. */
+export function nodeForStep(
+  { machine, host, facts }: ConnectedNode,
+  { signal, log }: { signal: AbortSignal; log: (line: string) => void },
+): ChangeableNode {
+  return {
+    machine,
+    facts,
+    name: machine.name,
+    read: (command, options: CommandOptions = {}) => host.read(command, { ...options, signal }),
+    readFile: (path) => host.readFile(path, { signal }),
+    change: (what, command, options: CommandOptions = {}) => {
+      log(what);
+      return host.run(command, { ...options, signal, onLine: (line) => log(line) });
+    },
+    writeFile: (path, content, options = {}) => {
+      log(`write ${path}`);
+      return host.writeFile(path, content, { ...options, signal });
+    },
+    upload: (localPath, path, options = {}) => {
+      log(`upload ${path}`);
+      return host.upload(localPath, path, { ...options, signal });
+    },
+  };
+}
+
+/** The waiting function of a step's context: tells in the log what it waits for. */
+export function waitInStep({ signal, log }: { signal: AbortSignal; log: (line: string) => void }) {
+  return async <T>(what: string, deadline: number, look: () => Promise<Observed<T>>): Promise<T> => {
+    log(`wait for ${what}`);
+    return until(what, look, { signal, deadline });
+  };
+}
