@@ -1,5 +1,9 @@
 // npm run check: format, lint, types and import direction; every part runs even if an earlier one fails.
 import { spawnSync } from "node:child_process";
+import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
+
+requireNode();
+ensureNodePackages();
 
 const parts = [
   ["format and lint", "node_modules/.bin/biome", ["check", "--error-on-warnings", "."]],

@@ -3,6 +3,7 @@ import type { InstallerError } from "./errors.ts";
 import type { Emit, RunEvent, RunSummary } from "./events.ts";
 import { type Change, type Performed, perform } from "./perform.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
+import { createSchedule } from "./schedule.ts";
 import { type Finished, summarise } from "./summary.ts";
 
 /** What the engine gives a step's context: a signal that ends it, and a place for its output lines. */
@@ -40,26 +41,33 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
   const nodes = [...new Set(plan.steps.flatMap(({ node }) => (node === undefined ? [] : [node])))];
   emit({ type: "run-started", steps: plan.steps.length, nodes, dryRun: options.dryRun });
 
-  const waiting = new Set(plan.steps);
+  const schedule = createSchedule(plan);
   const finished = new Map<string, Finished>();
   const running = new Set<Promise<void>>();
   const setAside = new Map<string, InstallerError>();
   let fatal: InstallerError | undefined;
 
-  const settle = (planned: PlannedStep<O, A>, performed: Performed, durationMs: number): void => {
+  const record = (planned: PlannedStep<O, A>, performed: Performed, durationMs: number): void => {
     finished.set(planned.key, { planned, outcome: performed.outcome, durationMs });
     emit(stepFinished(planned, performed, durationMs));
-    if (performed.outcome !== "failed" || performed.error === undefined) return;
-    if (planned.node === undefined || options.criticalNodes.has(planned.node) || signal.aborted) {
+  };
+  const skip = (steps: readonly PlannedStep<O, A>[], message: string): void => {
+    for (const planned of steps) record(planned, { outcome: "skipped", message }, 0);
+  };
+  const settle = (planned: PlannedStep<O, A>, performed: Performed, durationMs: number): void => {
+    record(planned, performed, durationMs);
+    const { node } = planned;
+    if (performed.error === undefined) {
+      schedule.met(planned);
+    } else if (node === undefined || options.criticalNodes.has(node) || signal.aborted) {
       fatal ??= performed.error;
-    } else if (!setAside.has(planned.node)) {
-      setAside.set(planned.node, performed.error);
-      emit({ type: "node-set-aside", node: planned.node, error: errorReport(performed.error) });
+    } else if (!setAside.has(node)) {
+      setAside.set(node, performed.error);
+      emit({ type: "node-set-aside", node, error: errorReport(performed.error) });
+      skip(schedule.giveUp(node), "its node was set aside");
     }
   };
-
   const start = (planned: PlannedStep<O, A>): void => {
-    waiting.delete(planned);
     const task = execute(planned, options, finished).then(({ performed, durationMs }) => {
       running.delete(task);
       settle(planned, performed, durationMs);
@@ -68,20 +76,15 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
   };
 
   const stopping = () => fatal !== undefined || signal.aborted || options.stop?.aborted === true;
-  while (waiting.size > 0) {
-    for (const planned of waiting) {
-      if (planned.node !== undefined && setAside.has(planned.node)) {
-        waiting.delete(planned);
-        settle(planned, { outcome: "skipped", message: "its node was set aside" }, 0);
-      } else if (!stopping() && running.size < options.concurrency && isReady(planned, finished, setAside)) {
-        start(planned);
-      }
+  const startReady = (): void => {
+    while (!stopping() && running.size < options.concurrency) {
+      const planned = schedule.next();
+      if (planned === undefined) return;
+      start(planned);
     }
-    if (running.size === 0) break;
-    await Promise.race(running);
-  }
-  await Promise.all(running);
-  for (const planned of waiting) settle(planned, { outcome: "skipped", message: reasonToSkip(options) }, 0);
+  };
+  for (startReady(); running.size > 0; startReady()) await Promise.race(running);
+  skip(schedule.left(), reasonToSkip(options));
 
   const summary = summarise([...finished.values()], {
     durationMs: performance.now() - started,
@@ -114,19 +117,6 @@ async function execute<O, A extends O>(
     groundMissing: planned.needs.some((key) => finished.get(key)?.outcome === "would-change"),
   });
   return { performed, durationMs: performance.now() - started };
-}
-
-function isReady<O, A extends O>(
-  planned: PlannedStep<O, A>,
-  finished: ReadonlyMap<string, Finished>,
-  setAside: ReadonlyMap<string, unknown>,
-): boolean {
-  return planned.needs.every((key) => {
-    const outcome = finished.get(key)?.outcome;
-    if (outcome === "satisfied" || outcome === "changed" || outcome === "would-change") return true;
-    const node = key.includes("@") ? key.slice(key.indexOf("@") + 1) : undefined;
-    return node !== undefined && node !== planned.node && setAside.has(node);
-  });
 }
 
 function reasonToSkip(options: { signal: AbortSignal; stop?: AbortSignal }): string {

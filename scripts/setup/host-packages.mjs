@@ -1,0 +1,14 @@
+// Which Debian packages the tests and the demo need on this machine, and what for.
+import { readFileSync } from "node:fs";
+
+const lists = {
+  unit: [],
+  integration: ["test/integration/host-packages.json"],
+  lab: ["src/topology/lab/host-packages.json", "src/topology/lab/kubernetes/host-packages.json"],
+};
+
+/** Name → purpose for the given test projects. */
+export function hostPackages(projects) {
+  const files = new Set(projects.flatMap((project) => lists[project] ?? []));
+  return Object.assign({}, ...[...files].map((file) => JSON.parse(readFileSync(file, "utf8"))));
+}
