@@ -17,6 +17,11 @@ export const errorCatalogue = {
   "host-key-refused": { exitCode: 4, meaning: "A node's host key is unknown, revoked or has changed." },
   "sudo-refused": { exitCode: 4, meaning: "The login user may not become root." },
   "connection-lost": { exitCode: 4, meaning: "An established connection broke off." },
+  "bundle-invalid": { exitCode: 2, meaning: "A bundle is damaged, incomplete or not for this use." },
+  "kubernetes-unavailable": {
+    exitCode: 1,
+    meaning: "No source could give the Kubernetes binaries and images of the wanted version.",
+  },
   "input-needed": { exitCode: 5, meaning: "A question must be answered, but nobody is there to answer it." },
   partial: { exitCode: 6, meaning: "The run finished, but some nodes were set aside." },
   locked: { exitCode: 7, meaning: "Another run holds this cluster." },

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { digestFile } from "./digest.ts";
+import type { Bundle } from "./manifest.ts";
+import { streamRegion } from "./region.ts";
+import { type VerifiedBundle, verifyBundle } from "./verify.ts";
+
+export interface OpenOptions {
+  /** Where tars are unpacked, once each, under their digest. */
+  readonly cacheDir: string;
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}
+
+/** A verified bundle and the directory that has its files. */
+export interface OpenedBundle extends Bundle {
+  readonly directory: string;
+}
+
+/**
+ * Opens a bundle for use: a directory as it is, a tar unpacked into the cache. Every digest is checked each time,
+ * because a damaged bundle must be found before it reaches a node.
+ * @throws InstallerError `bundle-invalid`
+ */
+export async function openBundle(path: string, options: OpenOptions): Promise<OpenedBundle> {
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) return opened(await verifyBundle(path, options.signal), path);
+  const directory = await unpackOnce(path, options);
+  return opened(await verifyBundle(directory, options.signal), directory);
+}
+
+function opened({ manifest }: VerifiedBundle, path: string): OpenedBundle {
+  const directory = resolve(path);
+  return { manifest, directory, locate: (file) => join(directory, file.path) };
+}
+
+async function unpackOnce(tar: string, { cacheDir, signal, progress }: OpenOptions): Promise<string> {
+  const { sha256 } = await digestFile(tar, signal);
+  const directory = join(cacheDir, "bundles", `sha256-${sha256}`);
+  if (await isIntact(directory, signal)) return directory;
+  const verified = await verifyBundle(tar, signal);
+  progress(`unpacking ${tar} into ${directory}`);
+  const part = `${directory}.part-${randomUUID()}`;
+  try {
+    await unpack(verified, part, signal);
+    await rm(directory, { recursive: true, force: true });
+    await rename(part, directory);
+  } catch (cause) {
+    await rm(part, { recursive: true, force: true });
+    if (!(await isIntact(directory, signal))) throw cause;
+  }
+  return directory;
+}
+
+/** Whether a whole copy is already there, from an earlier run or another process. */
+async function isIntact(directory: string, signal: AbortSignal): Promise<boolean> {
+  return verifyBundle(directory, signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function unpack({ manifest, members }: VerifiedBundle, directory: string, signal: AbortSignal): Promise<void> {
+  const executable = new Set(manifest.binaries.map(({ path }) => path));
+  for (const [path, region] of members.files) {
+    const target = join(directory, path);
+    await mkdir(dirname(target), { recursive: true });
+    const mode = executable.has(path) ? 0o755 : 0o644;
+    await pipeline(streamRegion(region), createWriteStream(target, { mode, flags: "wx" }), { signal });
+  }
+}
