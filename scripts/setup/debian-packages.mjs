@@ -18,7 +18,7 @@ export async function ensureDebianPackages(packages) {
 }
 
 function isInstalled(name) {
-  const { stdout } = spawnSync("dpkg-query", ["-W", "-f", "${db:Status-Abbrev}", name], { encoding: "utf8" });
+  const { stdout } = spawnSync("dpkg-query", ["-W", "-f", `\${db:Status-Abbrev}`, name], { encoding: "utf8" });
   return stdout?.startsWith("ii") === true;
 }
 

@@ -1,0 +1,25 @@
+// npm run bench [-- help|install …]: measures, always beside something to compare with in the same run.
+import { build } from "./setup/build.mjs";
+import { ensureDebianPackages } from "./setup/debian-packages.mjs";
+import { hostPackages } from "./setup/host-packages.mjs";
+import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
+
+const benchmarks = {
+  help: async () => (await import("./bench/help.mjs")).measureHelp(),
+  install: async () => {
+    await ensureDebianPackages(hostPackages(["lab"]));
+    return (await import("./bench/install.mjs")).measureInstall();
+  },
+};
+
+requireNode();
+ensureNodePackages();
+build();
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
+for (const name of wanted) {
+  if (!(name in benchmarks)) {
+    console.error(`There is no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(", ")}`);
+    process.exit(2);
+  }
+  await benchmarks[name]();
+}
