@@ -1,0 +1,68 @@
+import type { Facts, Route } from "../facts.ts";
+import { linesOf, rowsOf } from "./text.ts";
+
+/** Reads /proc/net/route: addresses and masks are hexadecimal in the machine's (little) byte order. */
+export function parseKernelRoutes(text: string): readonly Route[] {
+  return rowsOf(text)
+    .slice(1)
+    .map(([name = "", destination = "", gateway = "", , , , , mask = ""]) => {
+      const via = littleEndianAddress(gateway);
+      return {
+        destination: `${littleEndianAddress(destination)}/${ones(mask)}`,
+        ...(via === "0.0.0.0" ? {} : { via }),
+        interface: name,
+      };
+    });
+}
+
+/**
+ * Reads /proc/net/fib_trie and /proc/net/if_inet6. The first names neither interface nor prefix length; both come from
+ * the connected route that covers the address.
+ */
+export function parseKernelAddresses(text: string, routes: readonly Route[]): Facts["addresses"] {
+  const [trie = "", six = ""] = text.split("\n\n");
+  const local = new Set([...trie.matchAll(/\|-- ([\d.]+)\s+\/32 host LOCAL/g)].map((match) => match[1] ?? ""));
+  const four = [...local].map((address) => {
+    const connected = routes.find((route) => route.via === undefined && covers(route.destination, address));
+    if (connected === undefined)
+      return {
+        interface: address.startsWith("127.") ? "lo" : "",
+        address,
+        prefix: address.startsWith("127.") ? 8 : 32,
+      };
+    return { interface: connected.interface ?? "", address, prefix: Number(connected.destination.split("/")[1]) };
+  });
+  return [...four, ...linesOf(six).map(parseIfInet6)];
+}
+
+function parseIfInet6(line: string): Facts["addresses"][number] {
+  const [hex = "", , prefix = "", , , name = ""] = line.split(/\s+/);
+  const groups = hex.match(/.{4}/g) ?? [];
+  return { interface: name, address: compressed(groups), prefix: Number.parseInt(prefix, 16) };
+}
+
+function compressed(groups: readonly string[]): string {
+  return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
+}
+
+/** `0100A8C0` → `192.168.0.1`. */
+export function littleEndianAddress(hex: string): string {
+  return (hex.match(/../g) ?? [])
+    .map((byte) => Number.parseInt(byte, 16))
+    .reverse()
+    .join(".");
+}
+
+function ones(hex: string): number {
+  return Number.parseInt(hex, 16).toString(2).replaceAll("0", "").length;
+}
+
+function covers(cidr: string, address: string): boolean {
+  const [network = "", length] = cidr.split("/");
+  const shift = 32 - Number(length);
+  return length !== "0" && numberOf(network) >> BigInt(shift) === numberOf(address) >> BigInt(shift);
+}
+
+function numberOf(address: string): bigint {
+  return address.split(".").reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+}
