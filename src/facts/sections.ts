@@ -61,9 +61,10 @@ export const sections = {
   "kernel-options": sh`pattern=$(printf 'CONFIG_%s[= ]|' ${requiredKernelOptions})
     if [ -r /proc/config.gz ]; then zcat /proc/config.gz; else cat /boot/config-$(uname -r); fi | grep -E "\${pattern%|}"`,
   addresses: sh`ip -o addr show`,
-  interfaces: sh`grep -H . /sys/class/net/*/mtu /sys/class/net/*/address`,
+  interfaces: sh`ip -o link show`,
   routes: sh`ip -o route show table main; ip -o -6 route show table main`,
   "kernel-addresses": sh`command -v ip >/dev/null || { cat /proc/net/fib_trie; echo; cat /proc/net/if_inet6; }`,
+  "kernel-interfaces": sh`command -v ip >/dev/null || grep -H . /sys/class/net/*/mtu /sys/class/net/*/address`,
   "kernel-routes": sh`command -v ip >/dev/null || cat /proc/net/route`,
   sockets: sh`ss -Hlntup`,
   "kernel-sockets": sh`command -v ss >/dev/null || for kind in tcp tcp6 udp udp6; do sed "s/^/$kind /" /proc/net/$kind; done`,
@@ -88,10 +89,9 @@ export const sections = {
     version containerd --version & version runc --version & version crictl --version &
     wait`,
   services: sh`systemctl show -p Id,LoadState,ActiveState,UnitFileState ${watchedServices}`,
-  "filter-chains": sh`nft list chains
-    if grep -qx filter /proc/net/ip_tables_names; then
-      for chain in INPUT FORWARD; do printf 'legacy '; iptables-legacy -S $chain | head -n 1; done
-    fi`,
+  "filter-chains": sh`policies() { for chain in INPUT FORWARD; do printf '%s ' "$1"; "$1" -S $chain | head -n 1; done; }
+    nft list chains || { iptables --version | grep -q nf_tables && policies iptables; }
+    grep -qx filter /proc/net/ip_tables_names && policies iptables-legacy`,
   security: sh`printf 'selinux '; cat /sys/fs/selinux/enforce || echo
     printf 'apparmor '; cat /sys/module/apparmor/parameters/enabled || echo`,
   hosts: sh`cat /etc/hosts`,

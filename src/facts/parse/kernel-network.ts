@@ -45,6 +45,19 @@ function compressed(groups: readonly string[]): string {
   return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }
 
+/** Reads the files of /sys/class/net. */
+export function parseKernelInterfaces(text: string): Facts["interfaces"] {
+  const found = new Map<string, { name: string; mac: string; mtu: number }>();
+  for (const line of linesOf(text)) {
+    const [, name = "", what, value = ""] = /^\/sys\/class\/net\/([^/]+)\/(mtu|address):(.*)$/.exec(line) ?? [];
+    const entry = found.get(name) ?? { name, mac: "", mtu: 0 };
+    if (what === "mtu") entry.mtu = Number(value);
+    if (what === "address") entry.mac = value;
+    if (name !== "") found.set(name, entry);
+  }
+  return [...found.values()];
+}
+
 /** `0100A8C0` → `192.168.0.1`. */
 export function littleEndianAddress(hex: string): string {
   return (hex.match(/../g) ?? [])

@@ -1,6 +1,6 @@
 import type { Answer } from "../ask.ts";
 import type { Facts, Route } from "../facts.ts";
-import { parseKernelAddresses, parseKernelRoutes } from "./kernel-network.ts";
+import { parseKernelAddresses, parseKernelInterfaces, parseKernelRoutes } from "./kernel-network.ts";
 import { linesOf, rowsOf } from "./text.ts";
 
 /** Addresses, interfaces and routes as `ip` tells them, or the kernel's own files where there is no `ip`. */
@@ -11,7 +11,7 @@ export function parseNetwork(
   const routes = hasIp ? parseRoutes(answer("routes")) : parseKernelRoutes(answer("kernel-routes"));
   return {
     addresses: hasIp ? parseAddresses(answer("addresses")) : parseKernelAddresses(answer("kernel-addresses"), routes),
-    interfaces: parseInterfaces(answer("interfaces")),
+    interfaces: hasIp ? parseInterfaces(answer("interfaces")) : parseKernelInterfaces(answer("kernel-interfaces")),
     routes,
     hosts: rowsOf(answer("hosts").replaceAll(/#.*/g, "")).map(([address = "", ...names]) => ({ address, names })),
     nameServers: rowsOf(answer("resolver")).flatMap(([keyword, address]) =>
@@ -52,13 +52,9 @@ function destinationOf(word: string, six: boolean): string {
 }
 
 function parseInterfaces(text: string): Facts["interfaces"] {
-  const found = new Map<string, { name: string; mac: string; mtu: number }>();
-  for (const line of linesOf(text)) {
-    const [, name = "", what, value = ""] = /^\/sys\/class\/net\/([^/]+)\/(mtu|address):(.*)$/.exec(line) ?? [];
-    const entry = found.get(name) ?? { name, mac: "", mtu: 0 };
-    if (what === "mtu") entry.mtu = Number(value);
-    if (what === "address") entry.mac = value;
-    if (name !== "") found.set(name, entry);
-  }
-  return [...found.values()];
+  return linesOf(text).flatMap((line) => {
+    const [, name, mtu] = /^\d+: ([^:@]+)(?:@[^:]+)?: .*? mtu (\d+)/.exec(line) ?? [];
+    const mac = /link\/\w+ ([0-9a-f:]+)/.exec(line)?.[1] ?? "";
+    return name === undefined ? [] : [{ name, mac, mtu: Number(mtu) }];
+  });
 }

@@ -29,7 +29,7 @@ function parseVersions(text: string): Record<string, string> {
   return Object.fromEntries(
     linesOf(text).flatMap((line) => {
       const [name = ""] = line.split(" ");
-      const version = /(?:^|[\sv"])(\d+\.\d+[\w.+~-]*)/.exec(line.slice(name.length))?.[1];
+      const version = /(?:^|[^\d.])(\d+\.\d+[\w.+~-]*)/.exec(line.slice(name.length))?.[1];
       return version === undefined ? [] : [[name, version]];
     }),
   );

@@ -15,10 +15,11 @@ function parseChains(text: string): readonly FilterChain[] {
     chain = /^chain (\S+) \{/.exec(line)?.[1] ?? chain;
     const base = /^type \S+ hook (input|forward) priority [^;]+; policy (accept|drop);/.exec(line);
     if (base !== null) chains.push({ table, chain, hook: hookOf(base[1]), policy: policyOf(base[2]) });
-    const legacy = /^legacy -P (INPUT|FORWARD) (ACCEPT|DROP)$/.exec(line);
-    if (legacy === null) continue;
-    const name = legacy[1] ?? "";
-    chains.push({ table: "legacy filter", chain: name, hook: hookOf(name.toLowerCase()), policy: policyOf(legacy[2]) });
+    const listed = /^(iptables\S*) -P (INPUT|FORWARD) (ACCEPT|DROP)$/.exec(line);
+    if (listed === null) continue;
+    const name = listed[2] ?? "";
+    const of = listed[1] === "iptables" ? "ip filter" : "legacy filter";
+    chains.push({ table: of, chain: name, hook: hookOf(name.toLowerCase()), policy: policyOf(listed[3]) });
   }
   return chains;
 }
