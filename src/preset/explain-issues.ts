@@ -1,0 +1,191 @@
+import type { z } from "zod";
+import { describeValue } from "./describe-value.ts";
+import type { Finding } from "./finding.ts";
+import { allowedInWords, schemaAt, typeInWords } from "./json-schema.ts";
+import { nearest } from "./nearest.ts";
+import type { Path } from "./path.ts";
+import { isPlannedValue } from "./planned.ts";
+import { isSecretKey } from "./source/mask-secrets.ts";
+import type { Source } from "./source/read-source.ts";
+import { explainUnknownKeys } from "./unknown-key.ts";
+import { valueAt } from "./value-at.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** Puts what the schema found wrong into the operator's words: what was found, what is allowed, what was meant. */
+export function explainIssues(issues: readonly Issue[], source: Source): Finding[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? explainUnknownKeys(pathOf(issue), issue.keys, source.value) : [],
+  );
+  const meant = new Set(unknown.map(({ meant }) => JSON.stringify(meant)));
+  const others = issues.flatMap((issue): Finding[] => {
+    const path = pathOf(issue);
+    if (issue.code === "unrecognized_keys" || meant.has(JSON.stringify(path))) return [];
+    if (isEmptyChoice(issue) && unknown.some(({ finding }) => isJustBelow(path, finding.path))) return [];
+    return [explainIssue(issue, path, source)];
+  });
+  return [...unknown.map(({ finding }) => finding), ...others];
+}
+
+function pathOf(issue: Issue): Path {
+  return issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+}
+
+/** An empty choice next to a key that is not known: saying so would only repeat it. */
+function isEmptyChoice(issue: Issue): boolean {
+  return issue.code === "custom" && issue.params?.empty === true;
+}
+
+function isJustBelow(parent: Path, path: Path): boolean {
+  return path.length === parent.length + 1 && parent.every((part, index) => path[index] === part);
+}
+
+function explainIssue(issue: Issue, path: Path, source: Source): Finding {
+  const value = valueAt(source.value, path);
+  switch (issue.code) {
+    case "invalid_type":
+      return explainType(issue.expected, path, value, source);
+    case "invalid_value":
+      return explainValue(issue.values.map(String), path, value, source);
+    case "invalid_key":
+      return { ...complaintOf(issue.issues[0]), severity: "error", path, onKey: true };
+    case "too_small":
+    case "too_big":
+      return explainSize(issue, path, value, source);
+    default:
+      return { ...complaintOf(issue), severity: "error", path };
+  }
+}
+
+function complaintOf(issue: Issue | undefined): Pick<Finding, "message" | "allowed" | "hint"> {
+  const params: Readonly<Record<string, unknown>> = (issue?.code === "custom" ? issue.params : undefined) ?? {};
+  const { allowed, hint } = params;
+  return {
+    message: issue?.message ?? "is not valid",
+    ...(typeof allowed === "string" ? { allowed } : {}),
+    ...(typeof hint === "string" ? { hint } : {}),
+  };
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: "a text",
+  object: "a mapping",
+  record: "a mapping",
+  array: "a list",
+  int: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function explainType(expected: string, path: Path, value: unknown, source: Source): Finding {
+  const schema = schemaAt(path);
+  const keys = Object.keys(schema?.properties ?? {}).join(", ");
+  const allowed =
+    (schema === undefined ? undefined : allowedInWords(schema)) ?? (keys === "" ? undefined : `a mapping with ${keys}`);
+  const common = { severity: "error", path, ...(allowed === undefined ? {} : { allowed }) } as const;
+  if (value === undefined) {
+    const example = exampleLine(path);
+    return {
+      ...common,
+      message: "is missing",
+      ...(example === undefined ? {} : { hint: `for example \`${example}\`` }),
+    };
+  }
+  if (isSecretKey(path.at(-1)) && expected === "object" && typeof value !== "object") {
+    return {
+      severity: "error",
+      path,
+      message: "a secret must not stand in the preset, where everyone who sees the file reads it",
+      allowed: "{ file: PATH } or { env: NAME }",
+      hint: `put it into a file only you can read and write \`${path.at(-1)}: { file: PATH }\`; change the secret if this file was shared`,
+    };
+  }
+  const spelling = source.spelling(path);
+  if (value === null) {
+    return {
+      ...common,
+      message: `has no value; expected ${words[expected] ?? expected}`,
+      hint: "give it a value or take the key away",
+    };
+  }
+  const hint = typeHint(expected, value, spelling, path);
+  return {
+    ...common,
+    message: `expected ${words[expected] ?? expected}, found ${describeValue(value, spelling)}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function typeHint(expected: string, value: unknown, spelling: string, path: Path): string | undefined {
+  const simple = typeof value === "number" || typeof value === "boolean";
+  if (expected === "string" && simple && spelling.length < 40) return `put it in quotation marks: "${spelling.trim()}"`;
+  if ((expected === "int" || expected === "number") && typeof value === "string" && /^\d+$/.test(value)) {
+    return `take the quotation marks away: ${value}`;
+  }
+  if (expected === "array" && (typeof value === "string" || simple) && String(value).length < 40) {
+    return `write a list: [${value}]`;
+  }
+  if (expected === "array" && typeof value === "object") return "begin each item of the list with `- `";
+  const key = path.at(-1);
+  if (expected === "object" && (typeof value === "string" || simple) && typeof key === "string") {
+    const example = exampleLine(path);
+    return example === undefined ? undefined : `for example \`${example}\``;
+  }
+  return undefined;
+}
+
+/** `key: value` with the schema's own example, for values short enough to fit a line. */
+function exampleLine(path: Path): string | undefined {
+  const schema = schemaAt(path);
+  const example = schema?.examples?.[0];
+  const key = path.at(-1);
+  if (schema === undefined || example === undefined || typeof key !== "string") return undefined;
+  return `${key}: ${flow(example)}`;
+}
+
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${flow(inner)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+function explainValue(allowed: readonly string[], path: Path, value: unknown, source: Source): Finding {
+  const common = { severity: "error", path, allowed: allowed.join(", ") } as const;
+  if (value === undefined) return { ...common, message: "is missing", hint: `write \`${path.at(-1)}: ${allowed[0]}\`` };
+  const found = describeValue(value, source.spelling(path));
+  if (isPlannedValue(path, value))
+    return { ...common, message: `${found.replace("the text ", "")} is not yet supported by this version` };
+  const meant = typeof value === "string" ? nearest(value, allowed) : undefined;
+  return {
+    ...common,
+    message: `found ${found}`,
+    ...(meant === undefined ? {} : { hint: `did you mean "${meant}"?` }),
+  };
+}
+
+function explainSize(
+  issue: Issue & { code: "too_small" | "too_big" },
+  path: Path,
+  value: unknown,
+  source: Source,
+): Finding {
+  const schema = schemaAt(path);
+  const found = describeValue(value, source.spelling(path));
+  if (Array.isArray(value)) {
+    const type = schema === undefined ? "a list" : typeInWords(schema);
+    return {
+      severity: "error",
+      path,
+      message: `found ${found}`,
+      allowed: `a ${type} with at least ${"minimum" in issue ? issue.minimum : 1}`,
+    };
+  }
+  const limits = schema === undefined ? undefined : allowedInWords(schema);
+  return {
+    severity: "error",
+    path,
+    message: `${found} is too ${issue.code === "too_small" ? "small" : "large"}`,
+    ...(limits === undefined ? {} : { allowed: limits }),
+  };
+}

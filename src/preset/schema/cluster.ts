@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { checkCidr, checkEndpoint, checkNotEmpty, checkRegistry, checkSubdomain, checkUrl } from "../formats.ts";
+import { checkVersion, defaultVersion } from "../versions.ts";
+import { choice } from "./choice.ts";
+import { help, text } from "./text.ts";
+
+const source = choice(
+  {
+    packages: z
+      .strictObject({
+        repository: text(checkUrl, {
+          description: "Debian package repository to use.",
+          otherwise: "the community's repository for the version at https://pkgs.k8s.io",
+          examples: ["https://mirror.example.com/kubernetes/v1.36/deb"],
+        }).exactOptional(),
+        signingKey: text(checkNotEmpty, {
+          description: "Key the repository is signed with: an address, or a file relative to the preset.",
+          otherwise: "Release.key of the repository",
+          examples: ["https://mirror.example.com/kubernetes/Release.key"],
+        }).exactOptional(),
+      })
+      .meta(help({ description: "Debian packages out of a repository the nodes can reach.", examples: [{}] }))
+      .exactOptional(),
+    binaries: z
+      .strictObject({
+        location: text(checkNotEmpty, {
+          description:
+            "Folder with kubeadm, kubelet, kubectl and crictl: an address, or a folder relative to the preset.",
+          examples: ["./kubernetes-1.36.4"],
+        }),
+      })
+      .meta(help({ description: "Plain binaries that are copied to the nodes." }))
+      .exactOptional(),
+    bundle: z
+      .strictObject({
+        path: text(checkNotEmpty, {
+          description: "Bundle made by `kube-installer bundle create`, folder or tar, relative to the preset.",
+          examples: ["./kubernetes-1.36.4.tar"],
+        }),
+      })
+      .meta(help({ description: "Binaries and images in one place, for nodes without internet (air gap)." }))
+      .exactOptional(),
+  },
+  {
+    description: "Where Kubernetes comes from.",
+    otherwise: "packages; with the lab topology what the lab has in its cache, downloads or builds",
+    examples: [{ packages: {} }, { bundle: { path: "./kubernetes-1.36.4.tar" } }],
+  },
+);
+
+export const kubernetes = z
+  .strictObject({
+    version: text(checkVersion, {
+      description: "Kubernetes version, in full.",
+      allowed: "1.20.0 to 1.37.x",
+      examples: ["1.36.4"],
+      pattern: "^1\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})$",
+    }).default(defaultVersion),
+    source: source.exactOptional(),
+  })
+  .meta(help({ description: "Which Kubernetes, and where from." }))
+  .prefault({});
+
+export const ha = z
+  .strictObject({
+    mode: z
+      .enum(["single"])
+      .meta(help({ description: "How the API stays reachable: single means one control plane.", examples: ["single"] }))
+      .default("single"),
+    endpoint: text(checkEndpoint, {
+      description: "host:port under which clients and nodes reach the API; a DNS name lets the cluster grow later.",
+      allowed: "host:port",
+      otherwise: "the address of the control plane, port 6443",
+      examples: ["k8s.example.com:6443"],
+    }).exactOptional(),
+  })
+  .meta(help({ description: "High availability of the Kubernetes API." }))
+  .prefault({});
+
+export const network = z
+  .strictObject({
+    plugin: z
+      .enum(["bridge"])
+      .meta(
+        help({
+          description: "How pods reach each other: bridge is one Linux bridge and one route per node.",
+          examples: ["bridge"],
+        }),
+      )
+      .default("bridge"),
+    podCIDR: text(checkCidr, {
+      description: "Range the pods get their addresses from.",
+      allowed: "an IPv4 range that overlaps neither serviceCIDR nor any node",
+      examples: ["10.244.0.0/16"],
+    }).default("10.244.0.0/16"),
+    serviceCIDR: text(checkCidr, {
+      description: "Range the services get their addresses from.",
+      allowed: "an IPv4 range from /12 to /28 that overlaps neither podCIDR nor any node",
+      examples: ["10.96.0.0/12"],
+    }).default("10.96.0.0/12"),
+    nodePrefix: z
+      .int()
+      .min(16)
+      .max(28)
+      .meta(
+        help({
+          description: "Prefix length of the part of podCIDR each node gets; 24 gives a node 254 addresses.",
+          examples: [24],
+        }),
+      )
+      .default(24),
+    dnsDomain: text(checkSubdomain, {
+      description: "DNS domain of the services.",
+      examples: ["cluster.local"],
+    }).default("cluster.local"),
+  })
+  .meta(help({ description: "Addresses and how pods reach each other." }))
+  .prefault({});
+
+export const runtime = z
+  .strictObject({
+    engine: z
+      .enum(["containerd"])
+      .meta(help({ description: "What runs the containers.", examples: ["containerd"] }))
+      .default("containerd"),
+    registryMirrors: z
+      .array(
+        z
+          .strictObject({
+            registry: text(checkRegistry, {
+              description: "Registry as image names spell it.",
+              examples: ["registry.k8s.io"],
+            }),
+            mirrors: z
+              .array(text(checkUrl, { description: "Address of one mirror." }))
+              .min(1)
+              .meta(
+                help({ description: "Where to ask first, in this order.", examples: [["https://mirror.example.com"]] }),
+              ),
+          })
+          .meta({ description: "The mirrors of one registry." }),
+      )
+      .meta(help({ description: "Registries to be asked elsewhere first." }))
+      .default([]),
+  })
+  .meta(help({ description: "The container runtime." }))
+  .prefault({});
+
+export const packages = z
+  .strictObject({
+    proxy: text(checkUrl, {
+      description: "HTTP proxy the nodes use for packages and downloads.",
+      otherwise: "none",
+      examples: ["http://10.0.0.1:3142"],
+    }).exactOptional(),
+  })
+  .meta(help({ description: "How the nodes get packages." }))
+  .prefault({});

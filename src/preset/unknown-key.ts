@@ -1,0 +1,69 @@
+import type { Finding } from "./finding.ts";
+import { follow, type JsonSchema, presetJsonSchema, schemaAt } from "./json-schema.ts";
+import { nearest } from "./nearest.ts";
+import { formatPath, type Path, quote } from "./path.ts";
+import { isPlannedKey } from "./planned.ts";
+import { valueAt } from "./value-at.ts";
+
+/** An unknown key as a finding, and the path of the key that was most likely meant. */
+export interface UnknownKey {
+  readonly finding: Finding;
+  readonly meant: Path | undefined;
+}
+
+/** Says for each key no schema knows what was meant, where it belongs or that it is planned. */
+export function explainUnknownKeys(parent: Path, keys: readonly string[], document: unknown): UnknownKey[] {
+  return keys.map((key) => explainUnknownKey(parent, key, document));
+}
+
+function explainUnknownKey(parent: Path, key: string, document: unknown): UnknownKey {
+  const path = [...parent, key];
+  const known = Object.keys(schemaAt(parent)?.properties ?? {});
+  const common = { severity: "error", path, onKey: true, allowed: known.join(", ") } as const;
+  if (isPlannedKey(path)) {
+    return { finding: { ...common, message: `${quote(key)} is not yet supported by this version` }, meant: undefined };
+  }
+  if (key === "<<") {
+    return {
+      finding: { ...common, message: "merge keys (<<) are not supported", hint: "write the values out" },
+      meant: undefined,
+    };
+  }
+  const near =
+    nearest(
+      key,
+      known.filter((candidate) => !hasKey(document, parent, candidate)),
+    ) ?? nearest(key, known);
+  if (near !== undefined) {
+    const finding = { ...common, message: `unknown key ${quote(key)}`, hint: `did you mean ${quote(near)}?` };
+    return { finding, meant: [...parent, near] };
+  }
+  const [elsewhere] = placesOf(key);
+  return {
+    finding: {
+      ...common,
+      message: `unknown key ${quote(key)}`,
+      ...(elsewhere === undefined ? {} : { hint: `it belongs to ${quote(elsewhere)}` }),
+    },
+    meant: undefined,
+  };
+}
+
+function hasKey(document: unknown, parent: Path, key: string): boolean {
+  return valueAt(document, [...parent, key]) !== undefined;
+}
+
+/** Where in the schema a key of exactly this spelling is known, nearest to the root first. */
+function placesOf(key: string): string[] {
+  const found: string[] = [];
+  const level: { schema: JsonSchema; path: Path }[] = [{ schema: presetJsonSchema(), path: [] }];
+  for (const { schema, path } of level) {
+    const properties = Object.entries(follow(schema).properties ?? {});
+    if (Object.hasOwn(follow(schema).properties ?? {}, key)) found.push(formatPath([...path, key]));
+    for (const [name, below] of properties)
+      if (below.$ref === undefined) level.push({ schema: below, path: [...path, name] });
+    const { items } = follow(schema);
+    if (items !== undefined) level.push({ schema: items, path });
+  }
+  return found;
+}
