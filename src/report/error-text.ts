@@ -1,13 +1,14 @@
 import type { InstallerError } from "../engine/errors.ts";
+import { formatProblem } from "../engine/problem.ts";
 import { redact } from "../engine/secret.ts";
 
-/** An error as lines for people: what failed and where, the evidence, the likely cause, what to do next. */
+/** An error as lines for people: the problems of a file if there are any, what failed and where, the evidence, the likely cause, what to do next. */
 export function formatError(error: InstallerError): string {
-  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [] } = error.details;
+  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [], problems = [] } = error.details;
   const place = [node === undefined ? undefined : `node ${node}`, step === undefined ? undefined : `step ${step}`]
     .filter((part) => part !== undefined)
     .join(", ");
-  const lines = [`error[${error.code}]: ${error.message}`];
+  const lines = [...problems.map(formatProblem), `error[${error.code}]: ${error.message}`];
   if (place !== "") lines.push(`  where:   ${place}`);
   if (command !== undefined) lines.push(`  command: ${indent(command)}`);
   if (commandExitCode !== undefined) lines.push(`  exit:    ${commandExitCode}`);
