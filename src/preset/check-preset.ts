@@ -7,10 +7,10 @@ import { salvage } from "./salvage.ts";
 import { type Preset, presetSchema } from "./schema/preset.ts";
 import { readSource, type Source } from "./source/read-source.ts";
 
-/** A text checked as a preset: either it is one, or `problems` has errors; warnings may come with both. */
+/** A text checked as a preset: either it is one, or `problems` has errors. */
 export interface CheckedPreset {
   readonly preset: Preset | undefined;
-  /** Errors and warnings in the order they stand in the text. */
+  /** In the order they stand in the text; warnings only when there is no error. */
   readonly problems: readonly Problem[];
   readonly source: Source;
 }
@@ -37,10 +37,9 @@ function checkDocument(source: Source): { findings: readonly Finding[]; preset: 
   const result = presetSchema.safeParse(source.value);
   const issues = result.error?.issues ?? [];
   const rest = salvage(source.value, issues);
-  return {
-    findings: [...explainIssues(issues, source), ...(rest === undefined ? [] : checkMeaning(rest))],
-    preset: result.data,
-  };
+  const findings = [...explainIssues(issues, source), ...(rest === undefined ? [] : checkMeaning(rest))];
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return { findings: errors.length > 0 ? errors : findings, preset: result.data };
 }
 
 function notAMapping(source: Source): Finding {

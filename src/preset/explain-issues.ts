@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import { describeValue } from "./describe-value.ts";
 import type { Finding } from "./finding.ts";
-import { allowedInWords, schemaAt, typeInWords } from "./json-schema.ts";
+import { flowText } from "./flow-text.ts";
+import { allowedInWords, schemaAt } from "./json-schema.ts";
 import { nearest } from "./nearest.ts";
-import type { Path } from "./path.ts";
+import { type Path, quote } from "./path.ts";
 import { isPlannedValue } from "./planned.ts";
 import { isSecretKey } from "./source/mask-secrets.ts";
 import type { Source } from "./source/read-source.ts";
+import { synonym } from "./synonyms.ts";
 import { explainUnknownKeys } from "./unknown-key.ts";
 import { valueAt } from "./value-at.ts";
 
@@ -101,24 +103,25 @@ function explainType(expected: string, path: Path, value: unknown, source: Sourc
     };
   }
   const spelling = source.spelling(path);
+  const wanted = schema?.type === "integer" ? words.int : (words[expected] ?? expected);
   if (value === null) {
     return {
       ...common,
-      message: `has no value; expected ${words[expected] ?? expected}`,
+      message: `has no value; expected ${wanted}`,
       hint: "give it a value or take the key away",
     };
   }
   const hint = typeHint(expected, value, spelling, path);
   return {
     ...common,
-    message: `expected ${words[expected] ?? expected}, found ${describeValue(value, spelling)}`,
+    message: `expected ${wanted}, found ${describeValue(value, spelling)}`,
     ...(hint === undefined ? {} : { hint }),
   };
 }
 
 function typeHint(expected: string, value: unknown, spelling: string, path: Path): string | undefined {
   const simple = typeof value === "number" || typeof value === "boolean";
-  if (expected === "string" && simple && spelling.length < 40) return `put it in quotation marks: "${spelling.trim()}"`;
+  if (expected === "string" && simple && spelling.length < 40) return quotingHint(spelling.trim(), path);
   if ((expected === "int" || expected === "number") && typeof value === "string" && /^\d+$/.test(value)) {
     return `take the quotation marks away: ${value}`;
   }
@@ -134,29 +137,28 @@ function typeHint(expected: string, value: unknown, spelling: string, path: Path
   return undefined;
 }
 
+/** Quotation marks help only when the text in them is of the right form. */
+function quotingHint(written: string, path: Path): string {
+  const { pattern, examples = [] } = schemaAt(path) ?? {};
+  if (pattern === undefined || new RegExp(pattern).test(written)) return `put it in quotation marks: "${written}"`;
+  return `write it in full and in quotation marks, for example ${path.at(-1)}: "${examples[0]}"`;
+}
+
 /** `key: value` with the schema's own example, for values short enough to fit a line. */
 function exampleLine(path: Path): string | undefined {
   const schema = schemaAt(path);
   const example = schema?.examples?.[0];
   const key = path.at(-1);
   if (schema === undefined || example === undefined || typeof key !== "string") return undefined;
-  return `${key}: ${flow(example)}`;
-}
-
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
-  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${flow(inner)}`);
-  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  return `${key}: ${flowText(example)}`;
 }
 
 function explainValue(allowed: readonly string[], path: Path, value: unknown, source: Source): Finding {
   const common = { severity: "error", path, allowed: allowed.join(", ") } as const;
   if (value === undefined) return { ...common, message: "is missing", hint: `write \`${path.at(-1)}: ${allowed[0]}\`` };
-  const found = describeValue(value, source.spelling(path));
-  if (isPlannedValue(path, value))
-    return { ...common, message: `${found.replace("the text ", "")} is not yet supported by this version` };
-  const meant = typeof value === "string" ? nearest(value, allowed) : undefined;
+  const found = typeof value === "string" ? quote(value) : describeValue(value, source.spelling(path));
+  if (isPlannedValue(path, value)) return { ...common, message: `${found} is not yet supported by this version` };
+  const meant = typeof value === "string" ? (synonym(value, allowed) ?? nearest(value, allowed)) : undefined;
   return {
     ...common,
     message: `found ${found}`,
@@ -173,12 +175,12 @@ function explainSize(
   const schema = schemaAt(path);
   const found = describeValue(value, source.spelling(path));
   if (Array.isArray(value)) {
-    const type = schema === undefined ? "a list" : typeInWords(schema);
+    const choices = schema === undefined ? undefined : allowedInWords(schema);
     return {
       severity: "error",
       path,
       message: `found ${found}`,
-      allowed: `a ${type} with at least ${"minimum" in issue ? issue.minimum : 1}`,
+      allowed: choices === undefined ? "at least one item" : `at least one of ${choices}`,
     };
   }
   const limits = schema === undefined ? undefined : allowedInWords(schema);

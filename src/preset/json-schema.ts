@@ -16,6 +16,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
+  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minProperties?: number;

@@ -11,8 +11,8 @@ export type Partly<T> = T extends readonly (infer Item)[]
 export type PartlyPreset = Partly<PresetInput>;
 
 /**
- * Takes everything the schema refused out of a document, so that rules about several values can be checked on the rest
- * and all errors come at once. List items keep their position.
+ * Puts `undefined` in place of everything the schema refused, so that rules about several values can be checked on the
+ * rest and all errors come at once. A key that is there but undefined must not be taken for its default.
  */
 export function salvage(document: unknown, issues: readonly z.core.$ZodIssue[]): PartlyPreset | undefined {
   if (typeof document !== "object" || document === null || Array.isArray(document)) return undefined;
@@ -24,10 +24,7 @@ export function salvage(document: unknown, issues: readonly z.core.$ZodIssue[]):
     const parentPath = issue.code === "unrecognized_keys" ? issue.path : issue.path.slice(0, -1);
     const parent = parentPath.reduce<unknown>((value, part) => (isContainer(value) ? value[part] : undefined), kept);
     if (!isContainer(parent)) continue;
-    for (const key of keys) {
-      if (Array.isArray(parent)) parent[Number(key)] = undefined;
-      else delete parent[key];
-    }
+    for (const key of keys) parent[key] = undefined;
   }
   return kept;
 }

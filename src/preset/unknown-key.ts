@@ -3,6 +3,7 @@ import { follow, type JsonSchema, presetJsonSchema, schemaAt } from "./json-sche
 import { nearest } from "./nearest.ts";
 import { formatPath, type Path, quote } from "./path.ts";
 import { isPlannedKey } from "./planned.ts";
+import { synonym } from "./synonyms.ts";
 import { valueAt } from "./value-at.ts";
 
 /** An unknown key as a finding, and the path of the key that was most likely meant. */
@@ -30,10 +31,12 @@ function explainUnknownKey(parent: Path, key: string, document: unknown): Unknow
     };
   }
   const near =
+    synonym(key, known) ??
     nearest(
       key,
       known.filter((candidate) => !hasKey(document, parent, candidate)),
-    ) ?? nearest(key, known);
+    ) ??
+    nearest(key, known);
   if (near !== undefined) {
     const finding = { ...common, message: `unknown key ${quote(key)}`, hint: `did you mean ${quote(near)}?` };
     return { finding, meant: [...parent, near] };

@@ -24,8 +24,8 @@ export function listNodes(preset: PartlyPreset): ListedNode[] {
           {
             path: [...nodesPath, index],
             node,
-            name: node.name ?? (node.address === undefined ? undefined : nodeNameFor(node.address)),
-            internalAddress: node.internalAddress ?? node.address,
+            name: "name" in node || node.address === undefined ? node.name : nodeNameFor(node.address),
+            internalAddress: "internalAddress" in node ? node.internalAddress : node.address,
           },
         ],
   );

@@ -16,7 +16,7 @@ export function checkNodes(preset: PartlyPreset): Finding[] {
       nodes,
       "name",
       ({ name }) => name,
-      ({ node }) => (node.name === undefined ? "address" : "name"),
+      ({ node }) => ("name" in node ? "name" : "address"),
     ),
     ...repeated(
       nodes,
@@ -50,7 +50,7 @@ function repeated(
     const other = value === undefined ? undefined : first.get(value);
     if (value !== undefined && other === undefined) first.set(value, node);
     if (value === undefined || other === undefined) return [];
-    const derived = what === "name" && node.node.name === undefined;
+    const derived = what === "name" && !("name" in node.node);
     return [
       {
         severity: "error",
@@ -64,7 +64,7 @@ function repeated(
 }
 
 function checkName({ path, node, name }: ListedNode): Finding[] {
-  const complaint = node.name === undefined && name !== undefined ? checkLabel(name) : undefined;
+  const complaint = !("name" in node) && name !== undefined ? checkLabel(name) : undefined;
   if (complaint === undefined) return [];
   const message = `no node name can be made from this address: ${complaint.message}`;
   return [{ severity: "error", path: [...path, "address"], message, hint: "give the node a `name`" }];
@@ -72,6 +72,7 @@ function checkName({ path, node, name }: ListedNode): Finding[] {
 
 function checkInternalAddress({ path, node }: ListedNode): Finding[] {
   const { address, internalAddress } = node;
+  if ("internalAddress" in node && internalAddress === undefined) return [];
   const key = internalAddress === undefined ? "address" : "internalAddress";
   const common = { severity: "error", path: [...path, key], allowed: "an IPv4 address" } as const;
   if (isIPv6(internalAddress ?? address ?? "")) {

@@ -15,6 +15,7 @@ const limits = { largestService: 12, smallestService: 28, mostPrefixBits: 16 } a
 
 /** Pod, service and node addresses: apart from each other and large enough for the nodes. */
 export function checkRanges(preset: PartlyPreset): Finding[] {
+  if (preset.spec !== undefined && "network" in preset.spec && preset.spec.network === undefined) return [];
   const { podCIDR, serviceCIDR, nodePrefix } = { ...networkSchema.parse(undefined), ...preset.spec?.network };
   const pods = parseRange(podCIDR ?? "");
   const services = parseRange(serviceCIDR ?? "");

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { dump } from "js-yaml";
+import { follow, type JsonSchema, presetJsonSchema, schemaBelow } from "./json-schema.ts";
+import type { PresetInput } from "./schema/preset.ts";
+
+export interface WriteOptions {
+  /** Where editors find the JSON Schema; the copy that came with this program unless told. */
+  readonly schemaLocation?: string;
+  /** Lines for the reader, put on top as comments. */
+  readonly comment?: readonly string[];
+}
+
+/** A preset as YAML text, its keys in the order of the schema, with the header that makes editors complete and check it. */
+export function writePreset(preset: PresetInput, { schemaLocation, comment = [] }: WriteOptions = {}): string {
+  const location = schemaLocation ?? shippedSchema();
+  const header = [...(location === undefined ? [] : [`yaml-language-server: $schema=${location}`]), ...comment];
+  const body = dump(inSchemaOrder(preset, presetJsonSchema()), { lineWidth: 100, quoteStyle: "double", noRefs: true });
+  return [...header.map((line) => `# ${line}`.trimEnd()), body].join("\n");
+}
+
+function inSchemaOrder(value: unknown, schema: JsonSchema | undefined): unknown {
+  if (Array.isArray(value)) {
+    const items = schema?.items === undefined ? undefined : follow(schema.items);
+    return value.map((item) => inSchemaOrder(item, items));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const order = Object.keys(schema?.properties ?? {});
+  const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .toSorted(([left], [right]) => rank(left) - rank(right));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [
+      key,
+      inSchemaOrder(inner, schema === undefined ? undefined : schemaBelow(schema, key)),
+    ]),
+  );
+}
+
+/** The schema lies beside the built program, or two folders above this file when run from its sources. */
+function shippedSchema(): string | undefined {
+  return ["../schema/preset.v1.json", "../../schema/preset.v1.json"]
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((place) => existsSync(place));
+}
