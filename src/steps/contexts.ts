@@ -1,0 +1,43 @@
+import type { Bundle } from "../bundle/manifest.ts";
+import { InstallerError } from "../engine/errors.ts";
+import type { PlannedStep } from "../engine/plan.ts";
+import type { StepTools } from "../engine/run.ts";
+import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import type { Action, ChangeableNode, Observation } from "./context.ts";
+import { type ConnectedNode, nodeForStep, waitInStep } from "./node.ts";
+
+/** What all steps of a run share. */
+export interface RunGround {
+  readonly spec: ClusterSpec;
+  readonly bundle?: Bundle;
+  readonly nodes: readonly ConnectedNode[];
+}
+
+/** Makes the contexts of a run: each step gets the same nodes, bound to its own signal and log. */
+export function contextsFor({ spec, bundle, nodes }: RunGround) {
+  const byName = new Map(nodes.map((node) => [node.machine.name, node]));
+  const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
+  if (first === undefined) throw new InstallerError("bug", { message: "There is no control plane among the nodes." });
+
+  return (planned: PlannedStep<Observation, Action>, { signal, log }: StepTools): Action => {
+    const bind = (node: ConnectedNode): ChangeableNode => nodeForStep(node, { signal, log });
+    const own = planned.node === undefined ? first : byName.get(planned.node);
+    if (own === undefined) {
+      throw new InstallerError("bug", { message: `The plan names ${planned.node}, which is not connected.` });
+    }
+    let all: readonly ChangeableNode[] | undefined;
+    return {
+      spec,
+      ...(bundle === undefined ? {} : { bundle }),
+      signal,
+      log,
+      until: waitInStep({ signal, log }),
+      node: bind(own),
+      firstControlPlane: bind(first),
+      get nodes() {
+        all ??= nodes.map(bind);
+        return all;
+      },
+    };
+  };
+}
