@@ -1,14 +1,19 @@
+import type { Readable, Writable } from "node:stream";
 import type { Secret } from "../engine/secret.ts";
 import type { Command } from "./shell.ts";
 
 export type { Command } from "./shell.ts";
 
+export type OutputStream = "stdout" | "stderr";
+
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
-  /** Text, bytes or a secret for the command's standard input; closed after it. Nothing unless told. */
-  readonly stdin?: string | Buffer | Secret;
+  /** Text, bytes, a stream or a secret for the command's standard input; closed after it. Nothing unless told. */
+  readonly stdin?: string | Buffer | Readable | Secret;
   /** Called for each complete line as it arrives, decoded and without its line end. */
-  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  readonly onLine?: (line: string, stream: OutputStream) => void;
+  /** Called with the bytes as they arrive, for output that is no text. */
+  readonly onData?: (chunk: Buffer, stream: OutputStream) => void;
   /** Bytes kept of each stream in the result, the last ones; 1 MiB unless told. */
   readonly keep?: number;
 }
@@ -19,6 +24,31 @@ export interface CommandResult {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** How a remote process ended. */
+export interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** A command running on the machine, with its streams open. Both outputs must be read, or it never ends. */
+export interface RemoteProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves once it has ended and both outputs have been read. @throws InstallerError `connection-lost` */
+  readonly ended: Promise<ProcessEnd>;
+  /** Sends a signal to its process group, as the login user. */
+  kill(signal: "TERM" | "KILL"): void;
+  /** Gives the channel up, whatever the process does. */
+  close(): void;
+}
+
+export interface SpawnOptions {
+  readonly signal: AbortSignal;
+  /** Does not wait for one of the places of the connection; for the short command that ends another one. */
+  readonly urgent?: boolean;
 }
 
 export interface UploadOptions {
@@ -41,6 +71,9 @@ export interface Tunnel {
 
 /** One way to reach a machine. Commands run as the login user; becoming root is the business of `Host`. */
 export interface Transport {
+  /** Starts a command; it runs in a process group of its own. */
+  spawn(command: Command, options: SpawnOptions): Promise<RemoteProcess>;
+  /** Runs a command to its end. An aborted signal ends it there (TERM, then KILL) before the promise is rejected. */
   execute(command: Command, options: ExecuteOptions): Promise<CommandResult>;
   /** Writes `PATH.part`, compares its sha256 on the node, then renames it to `PATH`. */
   upload(source: string | Buffer, remotePath: string, options: UploadOptions): Promise<void>;

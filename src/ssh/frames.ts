@@ -1,0 +1,41 @@
+/** Separates what a command prints from the marks the shell around it prints. */
+export interface FrameScanner {
+  push(chunk: Buffer): void;
+}
+
+/**
+ * Makes a scanner for a stream in which `mark` followed by a few words and a line end may stand anywhere.
+ * Everything else goes to `onData` unchanged, at once except for bytes that may be the beginning of a mark.
+ */
+export function createFrameScanner(
+  mark: string,
+  onData: (data: Buffer) => void,
+  onMark: (words: string) => void,
+): FrameScanner {
+  const needle = Buffer.from(mark);
+  const first = needle[0] ?? 0;
+  let held: Buffer = Buffer.alloc(0);
+  const pass = (data: Buffer): void => {
+    if (data.length > 0) onData(data);
+  };
+  return {
+    push(chunk) {
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      for (;;) {
+        const at = held.indexOf(needle);
+        if (at < 0) break;
+        pass(held.subarray(0, at));
+        held = held.subarray(at);
+        const end = held.indexOf(10);
+        if (end < 0) return;
+        const words = held.subarray(needle.length, end).toString("utf8");
+        held = held.subarray(end + 1);
+        onMark(words);
+      }
+      const possible = held.indexOf(first, Math.max(0, held.length - needle.length + 1));
+      const keepFrom = possible < 0 ? held.length : possible;
+      pass(held.subarray(0, keepFrom));
+      held = held.subarray(keepFrom);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import type { Collector } from "./collect.ts";
+import { createFrameScanner, type FrameScanner } from "./frames.ts";
+import type { Command, CommandResult } from "./transport.ts";
+
+export interface ShellOutcome {
+  readonly result: CommandResult;
+  /** Whether the command left processes running. */
+  readonly leftovers: boolean;
+}
+
+/** One command on its way through a root shell; the wire format is described at `rootShellScript`. */
+export interface ShellRequest {
+  /** What to write to the shell. */
+  readonly input: readonly (string | Buffer)[];
+  readonly stdout: FrameScanner;
+  readonly stderr: FrameScanner;
+  /** The process group of the command, known once it has begun. */
+  readonly group: number | undefined;
+  readonly begun: Promise<void>;
+  readonly finished: Promise<ShellOutcome>;
+}
+
+/** Frames a command with a mark no output can contain by accident. */
+export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), collector: Collector): ShellRequest {
+  const mark = `\u001e${randomBytes(12).toString("hex")} `;
+  const lines = command.text.split("\n").length;
+  let group: number | undefined;
+  let end: { readonly exitCode: number; readonly leftovers: boolean } | undefined;
+  let stderrDone = false;
+  let begin = (): void => {};
+  let finish = (_outcome: ShellOutcome): void => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const finished = new Promise<ShellOutcome>((resolve) => {
+    finish = resolve;
+  });
+  const finishWhenBothDone = (): void => {
+    if (end === undefined || !stderrDone) return;
+    finish({ result: collector.finish({ exitCode: end.exitCode, signal: null }), leftovers: end.leftovers });
+  };
+  return {
+    input: [`${mark}${stdin.length} ${lines}\n${command.text}\n`, ...(stdin.length > 0 ? [stdin] : [])],
+    stdout: createFrameScanner(
+      mark,
+      (data) => collector.push(data, "stdout"),
+      (words) => {
+        const [code, left] = words.split(" ");
+        end = { exitCode: Number(code), leftovers: left === "1" };
+        finishWhenBothDone();
+      },
+    ),
+    stderr: createFrameScanner(
+      mark,
+      (data) => collector.push(data, "stderr"),
+      (words) => {
+        if (words === "") stderrDone = true;
+        else {
+          group = Number(words);
+          begin();
+        }
+        finishWhenBothDone();
+      },
+    ),
+    get group() {
+      return group;
+    },
+    begun,
+    finished,
+  };
+}

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Client, ClientChannel } from "ssh2";
+import { InstallerError } from "../engine/errors.ts";
+import { seconds } from "../engine/time.ts";
+import type { Command, ProcessEnd, RemoteProcess } from "./transport.ts";
+
+/** How long output may still come after the command has ended, held open by something it left running. */
+const lingering = seconds(2);
+
+/**
+ * Starts a command on its own channel.
+ * @throws what ssh2 reports when the server grants no channel, and InstallerError `connection-lost`
+ */
+export async function openSession(client: Client, command: Command): Promise<RemoteProcess> {
+  const channel = await new Promise<ClientChannel>((resolve, reject) => {
+    client.exec(command.text, (error, opened) => (error === undefined ? resolve(opened) : reject(error)));
+  });
+  const ended = endOf(channel);
+  ended.catch(() => {});
+  return {
+    stdin: channel,
+    stdout: channel,
+    stderr: channel.stderr,
+    ended,
+    kill: (signal) => channel.signal(signal),
+    close: () => channel.close(),
+  };
+}
+
+function endOf(channel: ClientChannel): Promise<ProcessEnd> {
+  const leaving = new AbortController();
+  let end: ProcessEnd | undefined;
+  channel.once("exit", (exitCode: number | null, signal?: string) => {
+    end = { exitCode, signal: signal ?? null };
+    delay(lingering, undefined, { signal: leaving.signal }).then(
+      () => channel.close(),
+      () => {},
+    );
+  });
+  const closed = new Promise((resolve) => channel.once("close", resolve));
+  const drained = new Promise((resolve) => channel.stderr.once("close", resolve));
+  return Promise.all([closed, drained]).then(() => {
+    leaving.abort();
+    if (end !== undefined) return end;
+    throw new InstallerError("connection-lost", {
+      message: "The connection broke off while a command was running.",
+      likelyCause: "The machine went down, the network failed, or the ssh server was stopped.",
+      nextSteps: ["Check that the machine is up and run the same command again; what is already done is kept."],
+    });
+  });
+}
