@@ -1,10 +1,17 @@
+import { errorReport } from "../engine/error-report.ts";
 import type { InstallerError } from "../engine/errors.ts";
+import type { ErrorReport } from "../engine/events.ts";
 import { formatProblem } from "../engine/problem.ts";
 import { redact } from "../engine/secret.ts";
 
 /** An error as lines for people: the problems of a file if there are any, what failed and where, the evidence, the likely cause, what to do next. */
 export function formatError(error: InstallerError): string {
-  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [], problems = [] } = error.details;
+  return formatErrorReport(errorReport(error));
+}
+
+/** The same for an error that travelled in an event. */
+export function formatErrorReport(error: ErrorReport): string {
+  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [], problems = [] } = error;
   const place = [node === undefined ? undefined : `node ${node}`, step === undefined ? undefined : `step ${step}`]
     .filter((part) => part !== undefined)
     .join(", ");

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../engine/events.ts";
-import { redact } from "../engine/secret.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -7,14 +7,10 @@ import type { Reporter } from "./reporter.ts";
  * Readers ignore fields they do not know; the major number of `schema` changes when a field goes or changes meaning.
  */
 export function ndjsonLines(write: (line: string) => void, programVersion: string): Reporter {
-  const say = (value: object) => write(JSON.stringify({ ts: new Date().toISOString(), ...value }, redactStrings));
+  const say = (value: object) => write(jsonLine({ ts: new Date().toISOString(), ...value }));
   say({ type: "version", schema: "1.0", kubeInstaller: programVersion });
   return {
     emit: (event: RunEvent) => say(event.type === "run-finished" ? { ...event, type: "summary" } : event),
     end: () => undefined,
   };
-}
-
-function redactStrings(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? redact(value) : value;
 }

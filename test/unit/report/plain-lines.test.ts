@@ -58,3 +58,12 @@ test("a secret never reaches the terminal", () => {
   reporter.end();
   expect(lines.join()).toContain("token [secret] created");
 });
+
+test("a past run can be shown with the times it had", () => {
+  const lines: string[] = [];
+  const clock = () => new Date("2026-11-21T12:03:11.250Z");
+  const reporter = plainLines({ write: (line) => lines.push(line), clock });
+  reporter.emit({ type: "diagnostic", level: "info", message: "3 nodes reached" });
+  reporter.end();
+  expect(lines).toEqual(["12:03:11 cluster 3 nodes reached"]);
+});
