@@ -46,5 +46,5 @@ export async function writeFileAsRoot(
     umask 077 && rm -f -- ${part} && cat >${part} &&
     [ "$(wc -c <${part})" -eq ${bytes.length} ] &&
     chown ${owner} ${part} && chmod ${octal(mode)} ${part} && sync ${part} && mv -fT -- ${part} ${path}`;
-  await host.run(sh`{ ${write}; } || { code=$?; rm -f -- ${part}; exit $code; }`, { signal, stdin: bytes });
+  await host.run(sh`(${write}) || { code=$?; rm -f -- ${part}; exit $code; }`, { signal, stdin: bytes });
 }

@@ -27,7 +27,7 @@ export async function uploadThroughCat(
   const { signal, sha256 = await digestOf(source, signal), onProgress } = options;
   const part = `${path}.part`;
   const receive = sh`(umask 022; mkdir -p -- ${directoryOf(path)}) && umask 077 && rm -f -- ${part} && cat >${part}`;
-  const command = sh`{ ${receive} && ${finishCommand(path, sha256, options)}; } || { code=$?; rm -f -- ${part}; exit $code; }`;
+  const command = sh`(${receive} && ${finishCommand(path, sha256, options)}) || { code=$?; rm -f -- ${part}; exit $code; }`;
   const total = Buffer.isBuffer(source) ? source.length : (await stat(source)).size;
   const stdin = open(source).compose(counter((sent) => onProgress?.(sent, total)));
   finished(command, path, sha256, await execute(command, { signal, stdin }));
@@ -40,7 +40,7 @@ export async function finishUpload(
   options: UploadOptions & { readonly sha256: string },
 ): Promise<void> {
   const part = `${path}.part`;
-  const command = sh`{ ${finishCommand(path, options.sha256, options)}; } || { code=$?; rm -f -- ${part}; exit $code; }`;
+  const command = sh`(${finishCommand(path, options.sha256, options)}) || { code=$?; rm -f -- ${part}; exit $code; }`;
   finished(command, path, options.sha256, await execute(command, { signal: options.signal }));
 }
 
