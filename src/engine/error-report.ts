@@ -3,5 +3,7 @@ import type { ErrorReport } from "./events.ts";
 
 /** The failure as plain data for events, journal and reports. */
 export function errorReport(error: InstallerError): ErrorReport {
-  return { code: error.code, message: error.message, ...error.details };
+  const { failures, ...details } = error.details;
+  const report = { code: error.code, message: error.message, ...details };
+  return failures === undefined ? report : { ...report, failures: failures.map(errorReport) };
 }

@@ -21,6 +21,8 @@ export interface ErrorDetails {
   nextSteps?: readonly string[];
   /** What is wrong with the operator's file, place by place; print each with `formatProblem`. */
   problems?: readonly Problem[];
+  /** The failures this one stands for, when several nodes failed at once. */
+  failures?: readonly InstallerError[];
   cause?: unknown;
 }
 

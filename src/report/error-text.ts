@@ -11,11 +11,22 @@ export function formatError(error: InstallerError): string {
 
 /** The same for an error that travelled in an event. */
 export function formatErrorReport(error: ErrorReport): string {
-  const { node, step, command, commandExitCode, output, likelyCause, nextSteps = [], problems = [] } = error;
+  const {
+    node,
+    step,
+    command,
+    commandExitCode,
+    output,
+    likelyCause,
+    nextSteps = [],
+    problems = [],
+    failures = [],
+  } = error;
   const place = [node === undefined ? undefined : `node ${node}`, step === undefined ? undefined : `step ${step}`]
     .filter((part) => part !== undefined)
     .join(", ");
   const lines = [...problems.map(formatProblem), `error[${error.code}]: ${error.message}`];
+  for (const failure of failures) lines.push(`  ${formatErrorReport(failure).replaceAll("\n", "\n  ")}`);
   if (place !== "") lines.push(`  where:   ${place}`);
   if (command !== undefined) lines.push(`  command: ${indent(command)}`);
   if (commandExitCode !== undefined) lines.push(`  exit:    ${commandExitCode}`);
