@@ -16,6 +16,8 @@ export interface ErrorReport {
   readonly likelyCause?: string;
   readonly nextSteps?: readonly string[];
   readonly problems?: readonly Problem[];
+  /** The failures this one stands for, when several nodes failed at once. */
+  readonly failures?: readonly ErrorReport[];
 }
 
 interface Place {
