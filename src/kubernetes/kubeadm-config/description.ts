@@ -28,8 +28,8 @@ export interface InitDescription {
   /** False where kube-proxy may not write the limit of tracked connections and would stop over it. */
   readonly mayLimitConnections: boolean;
   readonly registration: Registration;
-  /** The token workers join with, and for how long it serves. */
-  readonly bootstrapToken: { readonly token: Secret; readonly lifetime: string };
+  /** The token workers join with. */
+  readonly token: Secret;
 }
 
 /** What `kubeadm join` is asked for. */

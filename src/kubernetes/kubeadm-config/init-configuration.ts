@@ -1,4 +1,5 @@
 import { Secret } from "../../engine/secret.ts";
+import { tokenDescription, tokenLifetime } from "../bootstrap-token.ts";
 import { kubeletConfiguration, kubeProxyConfiguration } from "./component-configuration.ts";
 import type { InitDescription } from "./description.ts";
 import type { Dialect } from "./dialect.ts";
@@ -9,11 +10,11 @@ import { yamlDocuments } from "./yaml-documents.ts";
 /** The file for `kubeadm init --config`; secret as a whole because it holds the bootstrap token. */
 export function initConfiguration(description: InitDescription): Secret {
   const dialect = dialectFor(description.kubernetesVersion);
-  const { bootstrapToken, registration } = description;
+  const { token, registration } = description;
   const init = {
     apiVersion: dialect.apiVersion,
     kind: "InitConfiguration",
-    bootstrapTokens: [{ token: bootstrapToken.token.reveal(), ttl: bootstrapToken.lifetime }],
+    bootstrapTokens: [{ token: token.reveal(), ttl: tokenLifetime.kubeadm, description: tokenDescription }],
     localAPIEndpoint: { advertiseAddress: registration.internalAddress },
     nodeRegistration: nodeRegistration(registration, dialect),
   };

@@ -1,0 +1,58 @@
+import { sh } from "../../ssh/shell.ts";
+import type { ObservedNode } from "../context.ts";
+import { fields } from "../fields.ts";
+import { parseRunningConfiguration, type RunningConfiguration } from "./running-configuration.ts";
+
+/** What a node has of a control plane. */
+export type ControlPlaneState =
+  | { readonly kind: "absent" }
+  /** A kubelet's credentials but no administrator's: a worker of some cluster. */
+  | { readonly kind: "worker" }
+  /** kubeadm wrote files, but the API never answered, so nothing can have been stored yet. */
+  | { readonly kind: "unfinished" }
+  /** A cluster that has been in use; its API does not answer now. */
+  | { readonly kind: "silent"; readonly saw: string }
+  | {
+      readonly kind: "answers";
+      /** What the last phases of `kubeadm init` make and is not there. */
+      readonly lacking: readonly string[];
+      readonly configuration?: RunningConfiguration;
+    };
+
+/** The objects `kubeadm init` makes after the API answers, by phase. */
+const madeByLastPhases = [
+  "configmap/kubeadm-config",
+  "deployment.apps/coredns",
+  "daemonset.apps/kube-proxy",
+  "clusterrolebinding.rbac.authorization.k8s.io/kubeadm:node-proxier",
+] as const;
+
+const look = sh`
+[ -e /etc/kubernetes/admin.conf ] && echo admin
+[ -e /etc/kubernetes/kubelet.conf ] && echo kubelet
+[ -e /etc/kubernetes/manifests/kube-apiserver.yaml ] && echo manifest
+grep -qs kubelet-client-current /etc/kubernetes/kubelet.conf && echo settled
+[ -e /etc/kubernetes/admin.conf ] || exit 0
+export KUBECONFIG=/etc/kubernetes/admin.conf
+answer=$(timeout 15 kubectl get --raw=/readyz --request-timeout=5s 2>&1)
+echo "readyz $(echo "$answer" | tail -n 1)"
+[ "$answer" = ok ] || exit 0
+kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o name ${madeByLastPhases} | sed 's/$/ made/'
+echo "configuration $(kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o 'jsonpath={.data.ClusterConfiguration}' configmap/kubeadm-config | base64 -w 0)"`;
+
+/** Looks at a node once and says how far a control plane has come there. */
+export async function controlPlaneState(node: ObservedNode): Promise<ControlPlaneState> {
+  const saw = fields((await node.read(look)).stdout);
+  if (!saw.has("admin")) {
+    if (saw.has("kubelet")) return { kind: "worker" };
+    return saw.has("manifest") ? { kind: "unfinished" } : { kind: "absent" };
+  }
+  const readyz = saw.get("readyz") ?? "";
+  if (readyz !== "ok") return saw.has("settled") ? { kind: "silent", saw: readyz } : { kind: "unfinished" };
+  const configuration = Buffer.from(saw.get("configuration") ?? "", "base64").toString("utf8");
+  return {
+    kind: "answers",
+    lacking: madeByLastPhases.filter((name) => !saw.has(name)),
+    ...(configuration === "" ? {} : { configuration: parseRunningConfiguration(configuration) }),
+  };
+}

@@ -1,0 +1,99 @@
+import { InstallerError } from "../../engine/errors.ts";
+import { differs, missing, satisfied, type Verdict } from "../../engine/step.ts";
+import { minutes, seconds } from "../../engine/time.ts";
+import { caCertHash } from "../../kubernetes/ca-cert-hash.ts";
+import { joinConfiguration } from "../../kubernetes/kubeadm-config/join-configuration.ts";
+import { sh } from "../../ssh/shell.ts";
+import { type Action, type Observation, type ObservedNode, step } from "../context.ts";
+import { claimNode } from "./claim.ts";
+import { clusterCa } from "./cluster-ca.ts";
+import { describeJoin } from "./describe.ts";
+import { noOtherKubeadm } from "./no-other-kubeadm.ts";
+import { resetHalfDone } from "./reset-half-done.ts";
+import { runKubeadm } from "./run-kubeadm.ts";
+import { acceptedToken } from "./run-token.ts";
+import { undoKubeadm } from "./undo.ts";
+import { type WorkerState, workerState } from "./worker-state.ts";
+
+/** Brings a worker into the cluster; all workers at once, each as soon as the API answers and it is prepared. */
+export const joinWorker = step({
+  id: "kubeadm.join",
+  title: "Join the cluster",
+  on: "node",
+  needs: [
+    "kubeadm.init",
+    "os.modules",
+    "os.sysctl",
+    "os.swap",
+    "os.hosts",
+    "os.packages",
+    "runtime.containerd",
+    "runtime.crictl",
+    "runtime.images",
+    "kubernetes.binaries",
+    "kubernetes.kubelet-unit",
+  ],
+  deadline: minutes(10),
+  check: async (context) => judge(await workerState(context.node), context),
+  apply: async (context) => {
+    await noOtherKubeadm(context);
+    const state = await workerState(context.node);
+    if (state.kind === "joined" && (await registersAgain(context))) return;
+    if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish");
+    await join(context);
+  },
+  undo: undoKubeadm,
+});
+
+async function judge(state: WorkerState, context: Observation): Promise<Verdict> {
+  if (state.kind === "absent") return missing("not in a cluster yet");
+  if (state.kind === "unfinished") {
+    return differs("an earlier join did not finish; it will be taken back and begun anew");
+  }
+  const { node } = context;
+  if (state.caCertHash !== caCertHash(await clusterCa(context))) {
+    throw new InstallerError("foreign-cluster", {
+      message: `${node.name} already belongs to another cluster, as ${state.name}.`,
+      nextSteps: [
+        "check the address of the node in the preset",
+        "or take it out of that cluster: drain and delete it there, then `kubeadm reset` on the node",
+      ],
+    });
+  }
+  if (state.name !== node.name) {
+    throw new InstallerError("cluster-differs", {
+      message: `The machine the preset calls ${node.name} is in this cluster as ${state.name}.`,
+      nextSteps: ["change its name in the preset back", `or remove the node ${state.name} first`],
+    });
+  }
+  if (!state.kubeletActive) return differs("it has joined, but the kubelet does not run");
+  if (state.nodeUid === undefined) return differs(`it has joined, but the API does not show it: ${state.answer}`);
+  return satisfied("it has joined and the kubelet runs");
+}
+
+/** A kubelet that still has its credentials registers its node anew when it starts. */
+async function registersAgain({ node, until }: Action): Promise<boolean> {
+  await node.change("restart the kubelet", sh`systemctl restart kubelet`);
+  try {
+    await visible(node, until, seconds(20));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof InstallerError && thrown.code === "deadline-exceeded") return false;
+    throw thrown;
+  }
+}
+
+async function join(context: Action): Promise<void> {
+  const [{ token }, ca] = await Promise.all([acceptedToken(context), clusterCa(context), claimNode(context)]);
+  const configuration = joinConfiguration(describeJoin(context, { token, caCertHash: caCertHash(ca) }));
+  await runKubeadm(context.node, "kubeadm join", [["join"]], configuration);
+  await visible(context.node, context.until, minutes(1));
+}
+
+async function visible(node: ObservedNode, until: Action["until"], deadline: number): Promise<void> {
+  await until("the API to show the node", deadline, async () => {
+    const state = await workerState(node);
+    if (state.kind === "joined" && state.nodeUid !== undefined) return { done: true, value: undefined };
+    return { done: false, saw: state.kind === "joined" ? state.answer : "the kubelet has no credentials" };
+  });
+}
