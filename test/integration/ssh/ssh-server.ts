@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -36,6 +36,7 @@ export async function startSshServer({
   port: wantedPort,
 }: SshServerOptions = {}): Promise<SshServer> {
   const directory = await mkdtemp(join(tmpdir(), "sshd-"));
+  chmodSync(directory, 0o755);
   const port = wantedPort ?? (await freePort());
   const hostKey = (type: KeyType): string => join(directory, `host_${type}`);
   for (const type of hostKeyTypes) makeKey(hostKey(type), { type });
@@ -62,7 +63,13 @@ export async function startSshServer({
   // A pipe whose end tells the guard that this process is gone, however it went.
   const guard = spawn(
     "sh",
-    ["-c", `/usr/sbin/sshd -D -E "$1" -f "$2" & echo $!; cat >/dev/null; kill $!`, "sh", logFile, configFile],
+    [
+      "-c",
+      `/usr/sbin/sshd -D -E "$1" -f "$2" & echo $!; cat >/dev/null; kill $! 2>/dev/null; true`,
+      "sh",
+      logFile,
+      configFile,
+    ],
     {
       stdio: ["pipe", "pipe", "inherit"],
     },
