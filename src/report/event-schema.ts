@@ -3,7 +3,7 @@ import { type ErrorCode, errorCatalogue } from "../engine/error-catalogue.ts";
 import type { RunEvent } from "../engine/events.ts";
 
 const codes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]];
-const milliseconds = z.number().min(0).describe("milliseconds");
+const milliseconds = z.number().min(0).meta({ id: "milliseconds" });
 const node = z.string().describe("name of the node");
 
 const problem = z
@@ -46,7 +46,7 @@ const place = {
   title: z.string().describe("the step in words"),
   node: node.describe("absent for a step on the cluster").exactOptional(),
 };
-const count = z.int().min(0);
+const count = z.int().min(0).meta({ id: "count" });
 
 const summary = {
   outcome: z.enum(["ok", "failed", "partial", "interrupted"]),
@@ -91,7 +91,7 @@ const runFinished = z.object({ type: z.literal("run-finished"), ...summary });
 /** Every event of a run; for reading them back from a journal. */
 export const eventSchema = z.discriminatedUnion("type", [...events, runFinished]);
 
-const ts = z.iso.datetime({ precision: 3 }).describe("when, in UTC");
+const ts = z.iso.datetime({ precision: 3 }).meta({ id: "time", description: "in UTC" });
 
 /** Every line of `--output ndjson`; minor versions only add, a major one may take away. */
 export const ndjsonLineSchema = z.discriminatedUnion("type", [
