@@ -10,7 +10,7 @@ const allowed = {
   kubernetes: ["engine", "ssh", "preset"],
   etcd: ["engine", "ssh"],
   facts: ["engine", "ssh"],
-  topology: ["engine", "ssh", "preset", "bundle"],
+  topology: ["engine", "ssh", "preset", "bundle", "kubernetes"],
   steps: ["engine", "ssh", "preset", "bundle", "kubernetes", "etcd", "facts", "topology"],
   report: ["engine"],
   ui: ["engine", "preset", "report"],
