@@ -28,6 +28,8 @@ export interface Facts {
   readonly init: string;
   /** False in some containers; then runc may not lower oom scores (containerd: restrict_oom_score_adj). */
   readonly mayRaiseResourceLimits: boolean;
+  /** False in containers, whose clock is their host's business. */
+  readonly maySetClock: boolean;
   readonly swapActive: boolean;
   /** The swap files and devices in use. */
   readonly swaps: readonly string[];
@@ -72,6 +74,8 @@ export interface Facts {
     readonly broken: readonly string[];
     /** The process that holds dpkg's lock, absent when it is free. */
     readonly lockedBy?: string;
+    /** The version apt would install of packages that are not there, where it knows one: `containerd`. */
+    readonly candidates: Readonly<Record<string, string>>;
     /** `host:port` of each package source, or of the proxy when there is one. */
     readonly sources: readonly string[];
   };

@@ -26,11 +26,18 @@ export const watchedCommands = [
   ...["containerd", "runc", "crictl", "ctr", "kubelet", "kubeadm", "kubectl", "perl", "bash", "apt-get"],
 ] as const;
 
-/** Build options a kernel must have. @see https://github.com/kubernetes/system-validators/blob/master/validators/types_unix.go */
-export const requiredKernelOptions = [
-  ...["NAMESPACES", "NET_NS", "PID_NS", "IPC_NS", "UTS_NS", "CGROUPS", "CGROUP_CPUACCT", "CGROUP_DEVICE"],
-  ...["CGROUP_FREEZER", "CGROUP_PIDS", "CGROUP_SCHED", "CPUSETS", "MEMCG", "INET", "EXT4_FS", "PROC_FS"],
-  ...["NETFILTER_XT_TARGET_REDIRECT", "NETFILTER_XT_MATCH_COMMENT", "FAIR_GROUP_SCHED", "OVERLAY_FS"],
+/** Build options that matter. @see https://github.com/kubernetes/system-validators/blob/master/validators/types_unix.go */
+export const watchedKernelOptions = [
+  ...["NAMESPACES", "NET_NS", "PID_NS", "IPC_NS", "UTS_NS", "CPUSETS", "MEMCG", "INET", "PROC_FS", "FAIR_GROUP_SCHED"],
+  ...["CGROUPS", "CGROUP_CPUACCT", "CGROUP_DEVICE", "CGROUP_FREEZER", "CGROUP_PIDS", "CGROUP_SCHED", "CGROUP_BPF"],
+  ...[
+    "NETFILTER_XT_TARGET_REDIRECT",
+    "NETFILTER_XT_MATCH_COMMENT",
+    "OVERLAY_FS",
+    "EXT4_FS",
+    "SECCOMP",
+    "CFS_BANDWIDTH",
+  ],
 ] as const;
 
 /** The questions of the probe, by the name their answer carries; each one only reads, and may fail alone. */
@@ -58,7 +65,7 @@ export const sections = {
       elif [ $part = nf_conntrack ] && [ -e /proc/sys/net/netfilter/nf_conntrack_max ]; then echo "$part present"
       else echo "$part absent"; fi
     done`,
-  "kernel-options": sh`pattern=$(printf 'CONFIG_%s[= ]|' ${requiredKernelOptions})
+  "kernel-options": sh`pattern=$(printf 'CONFIG_%s[= ]|' ${watchedKernelOptions})
     if [ -r /proc/config.gz ]; then zcat /proc/config.gz; else cat /boot/config-$(uname -r); fi | grep -E "\${pattern%|}"`,
   addresses: sh`ip -o addr show`,
   interfaces: sh`ip -o link show`,
@@ -103,6 +110,7 @@ export const sections = {
         echo "$pid $(cat /proc/$pid/comm)"
       done
     done`,
+  "package-candidates": sh`command -v containerd >/dev/null || apt-cache policy containerd`,
   "package-sources": sh`apt-config dump Acquire::http::Proxy
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list
     grep -ihE '^(URIs|Enabled):' /etc/apt/sources.list.d/*.sources`,

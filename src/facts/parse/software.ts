@@ -11,6 +11,7 @@ export function parseSoftware(answer: Answer): Pick<Facts, "installed" | "comman
     packages: {
       broken: rowsOf(answer("dpkg-audit")).map(([, name = ""]) => name),
       ...parseLock(answer("dpkg-lock")),
+      candidates: parseCandidates(answer("package-candidates")),
       sources: parseSources(answer("package-sources")),
     },
   };
@@ -55,6 +56,11 @@ function split(line: string): [string, string] {
 function parseLock(text: string): { lockedBy?: string } {
   const [pid, name] = rowsOf(text)[0] ?? [];
   return pid === undefined ? {} : { lockedBy: `${name ?? "a process"} (pid ${pid})` };
+}
+
+function parseCandidates(text: string): Record<string, string> {
+  const found = [...text.matchAll(/^(\S+):\n(?: {2}.*\n)*? {2}Candidate: (\d\S*)$/gm)];
+  return Object.fromEntries(found.map(([, name = "", version = ""]) => [name, version]));
 }
 
 function parseSources(text: string): readonly string[] {

@@ -15,6 +15,7 @@ type SystemFacts = Pick<
   | "systemd"
   | "memoryBytes"
   | "mayRaiseResourceLimits"
+  | "maySetClock"
   | "cgroupControllers"
   | "swaps"
   | "swapActive"
@@ -39,7 +40,8 @@ export function parseSystem(answer: Answer): SystemFacts {
     machineId: /^[0-9a-f]{32}$/.test(machineId) ? machineId : "",
     systemd: answer("systemd").trim() === "yes",
     memoryBytes: Number(/MemTotal:\s+(\d+) kB/.exec(answer("memory"))?.[1] ?? 0) * 1024,
-    mayRaiseResourceLimits: holdsSysResource(answer("capabilities")),
+    mayRaiseResourceLimits: holdsCapability(answer("capabilities"), 24n),
+    maySetClock: holdsCapability(answer("capabilities"), 25n),
     cgroupControllers: parseCgroupControllers(answer("cgroups")),
     swaps,
     swapActive: swaps.length > 0,
@@ -71,10 +73,10 @@ function parseOsRelease(text: string): Facts["os"] {
   };
 }
 
-/** CAP_SYS_RESOURCE is bit 24. @see https://man7.org/linux/man-pages/man7/capabilities.7.html */
-function holdsSysResource(status: string): boolean {
+/** CAP_SYS_RESOURCE is number 24, CAP_SYS_TIME 25. @see https://man7.org/linux/man-pages/man7/capabilities.7.html */
+function holdsCapability(status: string, number: bigint): boolean {
   const bounding = /CapBnd:\s*([0-9a-f]+)/.exec(status)?.[1] ?? "0";
-  return ((BigInt(`0x${bounding}`) >> 24n) & 1n) === 1n;
+  return ((BigInt(`0x${bounding}`) >> number) & 1n) === 1n;
 }
 
 function parseCgroupControllers(text: string): readonly string[] {

@@ -1,0 +1,123 @@
+import { contains, overlaps, parseIPv4, parseRange } from "../../../preset/cidr.ts";
+import { belongingOf } from "../belonging.ts";
+import { type Check, nodeCheck } from "../check.ts";
+import type { Evidence, NodeEvidence } from "../evidence.ts";
+import { interfaceOf, isPodInterface, routeTo } from "../network.ts";
+
+/** The kubelet and etcd bind to the address the preset gives. */
+export const ownAddress = nodeCheck({
+  id: "network.address",
+  looksAt: "the internal address of the preset",
+  limit: "on an interface of the node",
+  severity: "error",
+  source: "https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/",
+  look: ({ facts, machine: { internalAddress } }) => {
+    if (facts.addresses.some(({ address }) => address === internalAddress)) return [];
+    const own = facts.addresses.filter((entry) => entry.interface !== "lo" && !isPodInterface(entry.interface));
+    return [
+      {
+        severity: "error",
+        message: `The node does not have its internal address ${internalAddress}`,
+        measured: own.map(({ address }) => address).join(", ") || "no address",
+        fix: "set `internalAddress` of the node in the preset to one of these",
+      },
+    ];
+  },
+});
+
+/** Every node talks to every control plane, and pods to pods on every node. */
+export const routes = nodeCheck({
+  id: "network.routes",
+  looksAt: "routes to the other nodes",
+  limit: "a route to each; with the plugin bridge a direct one, without a gateway in between",
+  severity: "error",
+  source: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/#network-setup",
+  look: (node, { nodes, spec }) =>
+    nodes.flatMap(({ name, machine: { internalAddress } }) => {
+      if (name === node.name || parseIPv4(internalAddress) === undefined) return [];
+      const route = routeTo(node.facts, internalAddress);
+      if (route === undefined) {
+        const fix = `add a default route, or \`ip route add ${internalAddress} via GATEWAY\``;
+        return [{ severity: "error" as const, message: `No route to ${name}`, measured: "none", fix }];
+      }
+      if (spec.network.plugin !== "bridge" || route.via === undefined) return [];
+      return [
+        {
+          severity: "error" as const,
+          message: `${name} is not on the same network, so pods there cannot be routed to`,
+          measured: `${internalAddress} via ${route.via}`,
+          fix: "put the nodes on one network, or choose another `spec.network.plugin`, such as flannel",
+        },
+      ];
+    }),
+});
+
+/** A pod or Service whose address also exists outside cannot be told from it. */
+export const ranges = nodeCheck({
+  id: "network.ranges",
+  looksAt: "routes, addresses and name servers of the node against the pod and Service ranges",
+  limit: "nothing in common",
+  severity: "error",
+  source: "https://kubernetes.io/docs/concepts/cluster-administration/networking/#kubernetes-ip-address-ranges",
+  look: (node, evidence) => {
+    const { podCIDR, serviceCIDR } = evidence.spec.network;
+    return [
+      { key: "podCIDR", cidr: podCIDR },
+      { key: "serviceCIDR", cidr: serviceCIDR },
+    ].flatMap(({ key, cidr }) =>
+      conflictsWith(cidr, node, evidence).map((measured) => ({
+        severity: "error" as const,
+        message: `The range ${cidr} (${key}) is in use on this node`,
+        measured,
+        fix: `choose another \`spec.network.${key}\` in the preset, or remove what uses the range`,
+      })),
+    );
+  },
+});
+
+function conflictsWith(cidr: string, node: NodeEvidence, evidence: Evidence): readonly string[] {
+  const range = parseRange(cidr);
+  if (range === undefined) return [];
+  const inRange = (address: string) => contains(range, parseIPv4(address) ?? -1);
+  const peers = new Set(evidence.nodes.map(({ machine }) => machine.internalAddress));
+  const owned = ["this", "unfinished"].includes(belongingOf(node, evidence));
+  const mine = (name: string | undefined) => owned && name !== undefined && isPodInterface(name);
+  const routed = node.facts.routes.flatMap(({ destination, via, interface: name }) => {
+    const other = parseRange(destination);
+    if (other === undefined || other.prefix === 0 || !overlaps(range, other)) return [];
+    if (mine(name) || (owned && via !== undefined && peers.has(via))) return [];
+    return [`route ${destination}${via === undefined ? "" : ` via ${via}`}${name === undefined ? "" : ` on ${name}`}`];
+  });
+  const addressed = node.facts.addresses
+    .filter((entry) => inRange(entry.address) && !mine(entry.interface))
+    .map((entry) => `address ${entry.address} on ${entry.interface}`);
+  const servers = node.facts.nameServers.filter(inRange).map((address) => `name server ${address}`);
+  return [...routed, ...addressed, ...servers];
+}
+
+/** Packets that fit on one node's interface are dropped on the way to another's. */
+export const packetSize: Check = {
+  id: "network.mtu",
+  looksAt: "largest packet (MTU) of the interfaces the nodes use among themselves",
+  limit: "the same on every node",
+  severity: "warning",
+  source: "https://kubernetes.io/docs/concepts/cluster-administration/networking/",
+  look: ({ nodes }) => {
+    const sizes = nodes.flatMap(({ name, facts, machine }) => {
+      const found = interfaceOf(facts, machine.internalAddress);
+      return found === undefined ? [] : [{ name, device: found.name, mtu: found.mtu }];
+    });
+    const smallest = Math.min(...sizes.map(({ mtu }) => mtu));
+    const [small] = sizes.filter(({ mtu }) => mtu === smallest);
+    return sizes
+      .filter(({ mtu }) => mtu !== smallest)
+      .map(({ name, device, mtu }) => ({
+        severity: "warning" as const,
+        node: name,
+        message: `Packets of ${device} may be too large for ${small?.name}`,
+        measured: `MTU ${mtu}`,
+        limit: `MTU ${smallest}, as ${small?.name}`,
+        fix: `\`ip link set ${device} mtu ${smallest}\`, and the same in the network configuration`,
+      }));
+  },
+};
