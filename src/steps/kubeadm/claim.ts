@@ -18,6 +18,26 @@ const settings = [
   "net/netfilter/nf_conntrack_tcp_timeout_close_wait",
 ];
 
+/** Folders that kubeadm, the kubelet and the pods make, inner ones first. */
+export const foldersOfKubernetes = [
+  "/etc/kubernetes/manifests",
+  "/etc/kubernetes/pki",
+  "/etc/kubernetes",
+  "/etc/cni/net.d",
+  "/etc/cni",
+  "/var/lib/kubelet",
+  "/var/lib/etcd",
+  "/var/lib/cni/networks",
+  "/var/lib/cni/results",
+  "/var/lib/cni/cache",
+  "/var/lib/cni",
+  "/var/lib/dockershim",
+  "/var/log/pods",
+  "/var/log/containers",
+  "/var/run/kubernetes",
+  "/usr/libexec/kubernetes",
+];
+
 /** Notes before kubeadm first runs on a node that this program brings it into the cluster; only then may it be undone. */
 export async function claimNode({ node, spec }: Action): Promise<void> {
   await node.change(
@@ -27,6 +47,9 @@ mkdir -p ${claimFile.slice(0, claimFile.lastIndexOf("/"))}
 { echo "cluster "${spec.name}
 for name in ${settings}; do
 [ -r "/proc/sys/$name" ] && echo "setting /proc/sys/$name $(tr '\t' ' ' <"/proc/sys/$name")"
+done
+for folder in ${foldersOfKubernetes}; do
+[ ! -d "$folder" ] || echo "folder $folder"
 done; } >${claimFile}.part && mv ${claimFile}.part ${claimFile}`,
   );
 }

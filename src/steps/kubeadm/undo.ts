@@ -4,8 +4,8 @@ import { criSocket, runtimeDirectory } from "../../kubernetes/node-paths.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { Action, Observation } from "../context.ts";
 import { fields } from "../fields.ts";
-import { agentMemory, agentUnit, bridgeName, cniConfiguration, routeProtocol } from "../network/names.ts";
-import { claimFile } from "./claim.ts";
+import { agentMemory, agentUnit, bridgeName, cniConfiguration, cniNetwork, routeProtocol } from "../network/names.ts";
+import { claimFile, foldersOfKubernetes } from "./claim.ts";
 import { forgetPacketFilter } from "./forget-packet-filter.ts";
 
 /** Takes the node out of its cluster; what kubeadm itself leaves behind goes as well, and nothing else. */
@@ -32,35 +32,18 @@ kubeadm reset --force --cri-socket=${criSocket}`,
   },
 };
 
-/** Folders that kubelet, kubeadm and the control plane fill; each goes when it is empty then and no mount point. */
-const folders = [
-  "/etc/kubernetes/manifests",
-  "/etc/kubernetes/pki",
-  "/etc/kubernetes/tmp",
-  "/etc/kubernetes",
-  "/var/lib/kubelet",
-  "/var/lib/etcd",
-  "/var/lib/cni",
-  "/var/lib/dockershim",
-  "/var/log/pods",
-  "/var/log/containers",
-  "/var/run/kubernetes",
-  "/usr/libexec/kubernetes/kubelet-plugins",
-];
-
 const removeLeftovers = sh`set -u
 systemctl stop kubelet 2>/dev/null
 awk '$2 ~ "^/var/lib/kubelet/" { print $2 }' /proc/mounts | sort -r | xargs -r umount
 if [ -e /sys/class/net/${bridgeName} ]; then ip link delete ${bridgeName}; fi
 ip route flush proto ${routeProtocol} 2>/dev/null
 ${forgetPacketFilter}
-rm -rf ${[cniConfiguration, agentMemory, runtimeDirectory]}
-for folder in ${folders}; do
+rm -rf ${[cniConfiguration, agentMemory, runtimeDirectory, "/etc/kubernetes/tmp", `/var/lib/cni/networks/${cniNetwork}`]}
+for folder in ${foldersOfKubernetes}; do
 [ -d "$folder" ] || continue
-find "$folder" -xdev -mindepth 1 -delete
-mountpoint -q "$folder" || rmdir "$folder"
+case $folder in /etc/*|/var/lib/cni*) ;; *) find "$folder" -xdev -mindepth 1 -delete ;; esac
+mountpoint -q "$folder" || grep -qx "folder $folder" ${claimFile} || rmdir --ignore-fail-on-non-empty "$folder"
 done
-rmdir -p /usr/libexec/kubernetes /etc/cni/net.d 2>/dev/null
 grep '^setting ' ${claimFile} | while read -r word file value; do
 [ "$(tr '\t' ' ' <"$file")" = "$value" ] || printf '%s\n' "$value" >"$file"
 done

@@ -7,10 +7,13 @@ export const routeProtocol = 178;
 /** Tells containerd how pods get their network. */
 export const cniConfiguration = "/etc/cni/net.d/10-kube-installer-bridge.conflist";
 
+/** The name of the pod network towards CNI, under which plugins keep what they gave out. */
+export const cniNetwork = "kube-installer-bridge";
+
 /** The systemd unit of the agent, and what belongs to it. */
 export const agentUnit = "kube-installer-bridge.service";
 export const agentUnitFile = `/etc/systemd/system/${agentUnit}`;
-export const agentProgram = "/usr/local/libexec/kube-installer/bridge-agent";
+export const agentProgram = "/usr/local/lib/kube-installer/bridge-agent";
 export const agentKubeconfig = "/etc/kube-installer/bridge.kubeconfig";
 
 /** Where the agent keeps the last node list it trusted, over restarts. */

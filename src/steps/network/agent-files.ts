@@ -1,0 +1,73 @@
+import { Secret } from "../../engine/secret.ts";
+import { bridgeAgent } from "./bridge-agent.ts";
+import { agentKubeconfig, agentProgram, agentUnitFile } from "./names.ts";
+
+/** A file of the agent as it is to be on the node. */
+export interface AgentFile {
+  readonly path: string;
+  readonly content: string | Secret;
+  readonly mode: number;
+}
+
+export interface AgentSettings {
+  readonly node: string;
+  readonly podCIDR: string;
+  /** `host:port` of the API. */
+  readonly apiServer: string;
+  /** PEM of the cluster's certificate authority. */
+  readonly ca: string;
+  /** Lets its bearer read Nodes. */
+  readonly token: Secret;
+}
+
+/** Everything the agent consists of on one node. */
+export function agentFiles(settings: AgentSettings): readonly AgentFile[] {
+  return [
+    { path: agentProgram, content: bridgeAgent, mode: 0o755 },
+    { path: agentKubeconfig, content: kubeconfig(settings), mode: 0o600 },
+    { path: agentUnitFile, content: unit(settings), mode: 0o644 },
+  ];
+}
+
+function kubeconfig({ apiServer, ca, token }: AgentSettings): Secret {
+  return new Secret(
+    `${JSON.stringify(
+      {
+        apiVersion: "v1",
+        kind: "Config",
+        clusters: [
+          {
+            name: "cluster",
+            cluster: {
+              server: `https://${apiServer}`,
+              "certificate-authority-data": Buffer.from(ca).toString("base64"),
+            },
+          },
+        ],
+        users: [{ name: "bridge", user: { token: token.reveal() } }],
+        contexts: [{ name: "bridge", context: { cluster: "cluster", user: "bridge" } }],
+        "current-context": "bridge",
+      },
+      undefined,
+      2,
+    )}\n`,
+  );
+}
+
+function unit({ node, podCIDR }: AgentSettings): string {
+  return `[Unit]
+Description=Pod network of this node: bridge and routes (kube-installer)
+After=network.target
+StartLimitIntervalSec=0
+
+[Service]
+Environment=NODE=${node} POD_NETWORK=${podCIDR} KUBECONFIG=${agentKubeconfig}
+Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+ExecStart=${agentProgram}
+Restart=always
+RestartSec=1
+
+[Install]
+WantedBy=multi-user.target
+`;
+}

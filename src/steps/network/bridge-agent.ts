@@ -1,0 +1,171 @@
+import { agentMemory, agentStatus, bridgeName, cniConfiguration, cniNetwork, routeProtocol } from "./names.ts";
+
+/**
+ * The program that keeps the pod network of one node in step with the cluster's Nodes. It needs nothing but bash,
+ * iproute2, iptables and kubectl, reads Nodes and writes only to its own node, so a new node costs the others nothing.
+ * What it does to the node is described in docs/network-bridge.md.
+ */
+export const bridgeAgent = String.raw`#!/bin/bash
+# Keeps the pod network of this node in step with the Nodes of the cluster:
+# the bridge of the pods, the configuration containerd reads, one route for each other node, and two chains of the
+# packet filter. The unit sets NODE, POD_NETWORK and KUBECONFIG. A list of Nodes is a file of lines NAME|RANGE|ADDRESS.
+set -u
+export LC_ALL=C
+bridge=${bridgeName}
+protocol=${String(routeProtocol)}
+memory=${agentMemory}
+status=${agentStatus}
+conflist=${cniConfiguration}
+fields='{.metadata.name}|{.spec.podCIDR}|{.status.addresses[?(@.type=="InternalIP")].address}{"\n"}'
+event_fields='{.type}|{.object.metadata.name}|{.object.spec.podCIDR}|{.object.status.addresses[?(@.type=="InternalIP")].address}{"\n"}'
+
+say() { # one line on how things stand, for people and for the installer
+  [ "$(cat "$status" 2>/dev/null)" = "$1" ] && return
+  echo "$1"
+  mkdir -p "$(dirname "$status")"
+  echo "$1" >"$status.part" && mv "$status.part" "$status"
+}
+
+remember() { # replaces the trusted list by the one on standard input
+  sort >"$memory/nodes.part" && mv "$memory/nodes.part" "$memory/nodes"
+}
+
+ensure_bridge() { # RANGE MTU: the node's first address of its range is the gateway of its pods
+  local a b c d length gateway mac
+  IFS=./ read -r a b c d length <<<"$1"
+  d=$((d + 1))
+  gateway=$a.$b.$c.$d
+  mac=$(printf '0a:58:%02x:%02x:%02x:%02x' "$a" "$b" "$c" "$d")
+  [ -e "/sys/class/net/$bridge" ] || ip link add "$bridge" type bridge || return
+  [ "$(cat "/sys/class/net/$bridge/address")" = "$mac" ] || ip link set "$bridge" address "$mac" || return
+  [ "$(cat "/sys/class/net/$bridge/mtu")" = "$2" ] || ip link set "$bridge" mtu "$2" || return
+  [ "$(ip -4 -o address show dev "$bridge" | awk '{ print $4 }')" = "$gateway/$length" ] || {
+    ip -4 address flush dev "$bridge"
+    ip address add "$gateway/$length" dev "$bridge" || return
+  }
+  ip link set "$bridge" up
+}
+
+ensure_cni() { # RANGE MTU
+  local wanted
+  wanted=$(printf '{
+  "cniVersion": "0.3.1",
+  "name": "${cniNetwork}",
+  "plugins": [
+    {
+      "type": "bridge",
+      "bridge": "%s",
+      "mtu": %s,
+      "isDefaultGateway": true,
+      "hairpinMode": true,
+      "ipam": { "type": "host-local", "ranges": [[{ "subnet": "%s" }]] }
+    },
+    { "type": "portmap", "capabilities": { "portMappings": true } }
+  ]
+}' "$bridge" "$2" "$1")
+  [ "$(cat "$conflist" 2>/dev/null)" = "$wanted" ] && return
+  mkdir -p "$(dirname "$conflist")"
+  echo "$wanted" >"$conflist.part" && mv "$conflist.part" "$conflist"
+}
+
+ensure_chain() { # TABLE CHAIN FROM RULES: the chain holds exactly the rules, and FROM leads into it
+  local wanted
+  wanted=$(echo "-N $2"; echo "$4")
+  [ "$(iptables -w -t "$1" -S "$2" 2>/dev/null)" = "$wanted" ] ||
+    printf '*%s\n:%s - [0:0]\n%s\nCOMMIT\n' "$1" "$2" "$4" | iptables-restore -w --noflush || return
+  iptables -w -t "$1" -C "$3" -j "$2" 2>/dev/null || iptables -w -t "$1" -A "$3" -j "$2"
+}
+
+ensure_packet_filter() { # RANGE: pods keep their address towards pods and nodes, and take the node's for the rest
+  local chain=KUBE-INSTALLER-POSTROUTING rules address
+  rules="-A $chain ! -s $1 -j RETURN
+-A $chain -d $POD_NETWORK -j RETURN"
+  for address in $(cut -d '|' -f 3 "$memory/nodes" | cut -d ' ' -f 1); do
+    rules="$rules
+-A $chain -d $address/32 -j RETURN"
+  done
+  ensure_chain nat "$chain" POSTROUTING "$rules
+-A $chain -d 224.0.0.0/4 -j RETURN
+-A $chain -j MASQUERADE" || return
+  chain=KUBE-INSTALLER-FORWARD
+  ensure_chain filter "$chain" FORWARD "-A $chain -s $POD_NETWORK -j ACCEPT
+-A $chain -d $POD_NETWORK -j ACCEPT"
+}
+
+ensure_routes() { # only routes marked with our protocol number are ours
+  local name range address wanted='' present problems='' count=0
+  present=$(ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }')
+  while IFS='|' read -r name range address; do
+    address=$(echo "$address" | cut -d ' ' -f 1)
+    [ "$name" != "$NODE" ] && [ -n "$range" ] && [ -n "$address" ] || continue
+    wanted="$wanted$range $address
+"
+    count=$((count + 1))
+    grep -qxF "$range $address" <<<"$present" && continue
+    if ip -4 route get "$address" 2>&1 | grep -qv -e ' via ' -e unreachable; then
+      ip -4 route replace "$range" via "$address" proto "$protocol" && echo "route $range via $address ($name)" && continue
+    fi
+    problems="$problems $name ($address)"
+  done <"$memory/nodes"
+  ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }' | while read -r range address; do
+    grep -qxF "$range $address" <<<"$wanted" && continue
+    ip -4 route delete "$range" via "$address" proto "$protocol" && echo "no route $range via $address any more"
+  done
+  if [ -n "$problems" ]; then say "problem: not on the same link:$problems"; else say "ok: routes to $count nodes"; fi
+}
+
+apply() { # makes the node as the trusted list says
+  local range address device mtu
+  IFS='|' read -r _ range address <<<"$(grep -m 1 "^$NODE|" "$memory/nodes")"
+  [ -n "$range" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
+  device=$(ip -4 -o address show | awk -v address="$(echo "$address" | cut -d ' ' -f 1)" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
+  mtu=$(cat "/sys/class/net/$device/mtu" 2>/dev/null || echo 1500)
+  ensure_bridge "$range" "$mtu" || { say "problem: the bridge $bridge cannot be made"; return; }
+  ensure_packet_filter "$range" || { say "problem: the packet filter cannot be set"; return; }
+  ensure_routes
+  ensure_cni "$range" "$mtu" || say "problem: $conflist cannot be written"
+}
+
+sync() { # asks for all Nodes; an answer without this node is not trusted, so a broken API never removes routes
+  local list
+  list=$(timeout 30 kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>&1) ||
+    { say "waiting: the API does not answer: $(tail -n 1 <<<"$list")"; return 1; }
+  grep -q "^$NODE|" <<<"$list" || { say "waiting: the cluster does not know this node yet"; return 1; }
+  remember <<<"$list"
+  apply
+}
+
+follow() { # takes over changes as they happen; looks after its own work every 15 seconds; ends with the watch
+  local type name rest known
+  while :; do
+    if IFS='|' read -r -t 15 -u 3 type name rest; then
+      [[ $type =~ ^(ADDED|MODIFIED|DELETED)$ && $rest =~ ^[0-9./]*\|[0-9a-f.:\ ]*$ ]] || continue
+      known=$(grep -m 1 "^$name|" "$memory/nodes")
+      if [ "$type" = DELETED ]; then
+        [ -n "$known" ] && [ "$name" != "$NODE" ] || continue
+        grep -v "^$name|" "$memory/nodes" | remember
+      else
+        [ "$known" != "$name|$rest" ] || continue
+        { grep -v "^$name|" "$memory/nodes"; echo "$name|$rest"; } | remember
+      fi
+      apply
+    elif [ $? -gt 128 ]; then
+      apply
+    else
+      return
+    fi
+  done
+}
+
+mkdir -p "$memory"
+[ -s "$memory/nodes" ] && apply
+while :; do
+  if sync; then
+    exec 3< <(exec timeout 600 kubectl get nodes --watch --output-watch-events -o "jsonpath=$event_fields" 2>/dev/null)
+    follow
+    exec 3<&-
+  else
+    sleep 1
+  fi
+done
+`;
