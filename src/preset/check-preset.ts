@@ -7,11 +7,16 @@ import { salvage } from "./salvage.ts";
 import { type Preset, presetSchema } from "./schema/preset.ts";
 import { readSource, type Source } from "./source/read-source.ts";
 
+/** More problems than anybody reads; a file with more is most likely no preset at all. */
+const mostListed = 200;
+
 /** A text checked as a preset: either it is one, or `problems` has errors. */
 export interface CheckedPreset {
   readonly preset: Preset | undefined;
   /** In the order they stand in the text; warnings only when there is no error. */
   readonly problems: readonly Problem[];
+  /** How many more there are than `problems` holds. */
+  readonly unlisted: number;
   readonly source: Source;
 }
 
@@ -21,25 +26,37 @@ export interface CheckedPreset {
  */
 export function checkPreset(text: string, file: string): CheckedPreset {
   const source = readSource(text, file);
-  const { findings, preset } = source.value === undefined ? { findings: [], preset: undefined } : checkDocument(source);
+  const { findings, left, preset } = checkDocument(source);
   const all = [...source.findings, ...findings];
   return {
     preset: all.some((finding) => finding.severity === "error") ? undefined : preset,
-    problems: inOrder(all.map((finding) => source.locate(finding))),
+    problems: all
+      .toSorted((one, other) => source.offsetOf(one) - source.offsetOf(other))
+      .slice(0, mostListed)
+      .map((finding) => source.locate(finding)),
+    unlisted: left + Math.max(0, all.length - mostListed),
     source,
   };
 }
 
-function checkDocument(source: Source): { findings: readonly Finding[]; preset: Preset | undefined } {
+interface CheckedDocument {
+  readonly findings: readonly Finding[];
+  readonly left: number;
+  readonly preset: Preset | undefined;
+}
+
+function checkDocument(source: Source): CheckedDocument {
+  if (source.value === undefined) return { findings: [], left: 0, preset: undefined };
   if (typeof source.value !== "object" || source.value === null || Array.isArray(source.value)) {
-    return { findings: [notAMapping(source)], preset: undefined };
+    return { findings: [notAMapping(source)], left: 0, preset: undefined };
   }
   const result = presetSchema.safeParse(source.value);
   const issues = result.error?.issues ?? [];
+  const { findings, left } = explainIssues(issues, source);
   const rest = salvage(source.value, issues);
-  const findings = [...explainIssues(issues, source), ...(rest === undefined ? [] : checkMeaning(rest))];
-  const errors = findings.filter(({ severity }) => severity === "error");
-  return { findings: errors.length > 0 ? errors : findings, preset: result.data };
+  const all = [...findings, ...(rest === undefined ? [] : checkMeaning(rest))];
+  const errors = all.filter(({ severity }) => severity === "error");
+  return { findings: errors.length > 0 ? errors : all, left, preset: result.data };
 }
 
 function notAMapping(source: Source): Finding {
@@ -49,8 +66,4 @@ function notAMapping(source: Source): Finding {
     message: `a preset is a mapping with apiVersion, kind, metadata and spec, but this is ${describeValue(source.value, source.spelling([]))}`,
     hint: "start from one of the examples in presets/, or see `kube-installer preset explain`",
   };
-}
-
-function inOrder(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted((left, right) => left.line - right.line || left.column - right.column);
 }

@@ -14,19 +14,34 @@ import { valueAt } from "./value-at.ts";
 
 type Issue = z.core.$ZodIssue;
 
+/** More than anybody reads; explaining each of a hundred thousand would take seconds. */
+const mostExplained = 1000;
+
+/** What was found wrong, in words, and how many more there are that were left unexplained. */
+export interface Explained {
+  readonly findings: readonly Finding[];
+  readonly left: number;
+}
+
 /** Puts what the schema found wrong into the operator's words: what was found, what is allowed, what was meant. */
-export function explainIssues(issues: readonly Issue[], source: Source): Finding[] {
-  const unknown = issues.flatMap((issue) =>
+export function explainIssues(issues: readonly Issue[], source: Source): Explained {
+  const all = issues.flatMap(oneKeyEach);
+  const explained = all.slice(0, mostExplained);
+  const unknown = explained.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? explainUnknownKeys(pathOf(issue), issue.keys, source.value) : [],
   );
   const meant = new Set(unknown.map(({ meant }) => JSON.stringify(meant)));
-  const others = issues.flatMap((issue): Finding[] => {
+  const others = explained.flatMap((issue): Finding[] => {
     const path = pathOf(issue);
     if (issue.code === "unrecognized_keys" || meant.has(JSON.stringify(path))) return [];
     if (isEmptyChoice(issue) && unknown.some(({ finding }) => isJustBelow(path, finding.path))) return [];
     return [explainIssue(issue, path, source)];
   });
-  return [...unknown.map(({ finding }) => finding), ...others];
+  return { findings: [...unknown.map(({ finding }) => finding), ...others], left: all.length - explained.length };
+}
+
+function oneKeyEach(issue: Issue): Issue[] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
 function pathOf(issue: Issue): Path {

@@ -63,10 +63,11 @@ export function schemaAt(path: Path): JsonSchema | undefined {
 
 /** The type of a value in the words of YAML. */
 export function typeInWords(schema: JsonSchema): string {
-  if (schema.enum !== undefined) return "text";
+  if (schema.enum !== undefined) return schema.enum.join(" | ");
+  if (schema.const !== undefined) return String(schema.const);
   switch (schema.type) {
     case "object":
-      return "mapping";
+      return typeof schema.additionalProperties === "object" ? "mapping of texts" : "mapping";
     case "array":
       return `list of ${schema.items === undefined ? "values" : plural(typeInWords(follow(schema.items)))}`;
     case "integer":
@@ -79,10 +80,10 @@ export function typeInWords(schema: JsonSchema): string {
 }
 
 function plural(type: string): string {
-  return type === "text" ? "texts" : type.startsWith("list of") ? type.replace("list", "lists") : `${type}s`;
+  return type === "text" || type === "mapping" ? `${type}s` : type;
 }
 
-/** What is allowed for a value, in words; undefined when its type says everything. */
+/** What is allowed for a value, in words; undefined when there is nothing to say beyond the type of its YAML. */
 export function allowedInWords(schema: JsonSchema): string | undefined {
   const { minimum, maximum, items } = schema;
   const limits = minimum === undefined || maximum === undefined ? undefined : `${minimum} to ${maximum}`;

@@ -40,11 +40,12 @@ function below(schema: JsonSchema, parent: string, depth: number, seen: Map<stri
 
 /** What the schema of one key says, in words. */
 export function describeKey(schema: JsonSchema, path: string, required: boolean): Omit<KeyDescription, "depth"> {
-  const allowed = allowedInWords(schema);
+  const type = typeInWords(schema);
+  const allowed = type.includes(" | ") || schema.const !== undefined ? undefined : allowedInWords(schema);
   const fallback = defaultInWords(schema);
   return {
     path,
-    type: typeInWords(schema),
+    type,
     required,
     description: schema.description ?? "",
     examples: schema.examples ?? [],

@@ -31,8 +31,8 @@ export interface LoadOptions {
 export async function loadPreset(path: string, options: LoadOptions): Promise<LoadedPreset> {
   const { signal, missingReferences = "error" } = options;
   const text = await readPresetFile(path, signal);
-  const { preset, problems, source } = checkPreset(text, path);
-  if (preset === undefined) throw invalidPreset(path, problems);
+  const { preset, problems, unlisted, source } = checkPreset(text, path);
+  if (preset === undefined) throw invalidPreset(path, problems, unlisted);
   const surroundings = surroundingsOf(dirname(path));
   const { secrets, findings } = await readReferences(listReferences(preset), surroundings, signal);
   const found = findings.map((finding) =>
@@ -47,14 +47,15 @@ export async function loadPreset(path: string, options: LoadOptions): Promise<Lo
  * @throws InstallerError `preset-invalid` with every problem
  */
 export function parsePreset(text: string, file: string): { preset: Preset; warnings: readonly Problem[] } {
-  const { preset, problems } = checkPreset(text, file);
-  if (preset === undefined) throw invalidPreset(file, problems);
+  const { preset, problems, unlisted } = checkPreset(text, file);
+  if (preset === undefined) throw invalidPreset(file, problems, unlisted);
   return { preset, warnings: problems };
 }
 
-function invalidPreset(file: string, problems: readonly Problem[]): InstallerError {
+function invalidPreset(file: string, problems: readonly Problem[], unlisted = 0): InstallerError {
+  const rest = unlisted === 0 ? "" : `, and ${unlisted} more that are not listed`;
   return new InstallerError("preset-invalid", {
-    message: `${file} is not a valid preset: ${countProblems(problems)}.`,
+    message: `${file} is not a valid preset: ${countProblems(problems)}${rest}.`,
     problems,
     nextSteps: ["`kube-installer preset explain KEY` tells what a key means and allows."],
   });

@@ -1,7 +1,8 @@
 import type { Finding } from "./finding.ts";
-import { follow, type JsonSchema, presetJsonSchema, schemaAt } from "./json-schema.ts";
+import { schemaAt } from "./json-schema.ts";
+import { listKeys } from "./list-keys.ts";
 import { nearest } from "./nearest.ts";
-import { formatPath, type Path, quote } from "./path.ts";
+import { type Path, quote } from "./path.ts";
 import { isPlannedKey } from "./planned.ts";
 import { synonym } from "./synonyms.ts";
 import { valueAt } from "./value-at.ts";
@@ -41,7 +42,7 @@ function explainUnknownKey(parent: Path, key: string, document: unknown): Unknow
     const finding = { ...common, message: `unknown key ${quote(key)}`, hint: `did you mean ${quote(near)}?` };
     return { finding, meant: [...parent, near] };
   }
-  const [elsewhere] = placesOf(key);
+  const elsewhere = placeOf(key);
   return {
     finding: {
       ...common,
@@ -56,17 +57,17 @@ function hasKey(document: unknown, parent: Path, key: string): boolean {
   return valueAt(document, [...parent, key]) !== undefined;
 }
 
-/** Where in the schema a key of exactly this spelling is known, nearest to the root first. */
-function placesOf(key: string): string[] {
-  const found: string[] = [];
-  const level: { schema: JsonSchema; path: Path }[] = [{ schema: presetJsonSchema(), path: [] }];
-  for (const { schema, path } of level) {
-    const properties = Object.entries(follow(schema).properties ?? {});
-    if (Object.hasOwn(follow(schema).properties ?? {}, key)) found.push(formatPath([...path, key]));
-    for (const [name, below] of properties)
-      if (below.$ref === undefined) level.push({ schema: below, path: [...path, name] });
-    const { items } = follow(schema);
-    if (items !== undefined) level.push({ schema: items, path });
+let places: Map<string, string> | undefined;
+
+/** Where in the schema a key of exactly this spelling is known, the place nearest to the root. */
+function placeOf(key: string): string | undefined {
+  if (places === undefined) {
+    places = new Map();
+    const keys = listKeys().toSorted((left, right) => left.depth - right.depth);
+    for (const { path } of keys) {
+      const name = path.slice(path.lastIndexOf(".") + 1);
+      if (!places.has(name)) places.set(name, path);
+    }
   }
-  return found;
+  return places.get(key);
 }

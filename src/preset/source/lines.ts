@@ -22,8 +22,18 @@ export function indexLines(text: string): Lines {
         if ((starts[middle] ?? 0) <= offset) low = middle;
         else high = middle - 1;
       }
-      const before = text.slice(starts[low] ?? 0, offset);
-      return { line: low + 1, column: [...before].length + 1 };
+      return { line: low + 1, column: countCharacters(text, starts[low] ?? 0, offset) + 1 };
     },
   };
+}
+
+/** How many characters a stretch has, those beyond U+FFFF counted once. */
+function countCharacters(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    const isSecondHalf = code >= 0xdc00 && code <= 0xdfff;
+    if (!isSecondHalf) count++;
+  }
+  return count;
 }

@@ -14,6 +14,8 @@ export interface Source {
   /** Undefined when the text is not one YAML document; `findings` says why. */
   readonly value: unknown;
   readonly findings: readonly Finding[];
+  /** The offset a finding stands at, to put findings in order. */
+  offsetOf(finding: Finding): number;
   /** Turns a finding into a problem with line, column and the line itself. */
   locate(finding: Finding): Problem;
   /** How the value at a path is spelled in the text. */
@@ -30,6 +32,7 @@ export function readSource(text: string, file: string): Source {
   return {
     value,
     findings,
+    offsetOf: (finding) => spanOf(finding).start,
     locate: (finding) => {
       const { severity, path, message, allowed, hint } = finding;
       const span = spanOf(finding);
