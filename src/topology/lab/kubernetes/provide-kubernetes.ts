@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { openBundle } from "../../../bundle/open.ts";
 import { verifyBundle } from "../../../bundle/verify.ts";
 import { InstallerError, toInstallerError } from "../../../engine/errors.ts";
-import { buildBundle } from "./build/build-bundle.ts";
+import { buildBundle, isBuildable } from "./build/build-bundle.ts";
+import { downloadBundle } from "./download/download-bundle.ts";
+import { canDownload } from "./download/probe.ts";
+import { type DownloadSources, publishedSources } from "./download/sources.ts";
 import { exclusively } from "./exclusive.ts";
+import { hostArchitecture } from "./host-architecture.ts";
 import type { Work } from "./work.ts";
 
 export interface ProvideOptions {
@@ -16,11 +20,13 @@ export interface ProvideOptions {
   readonly cacheDir: string;
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
+  /** Where to download from; where Kubernetes is published unless told. */
+  readonly sources?: DownloadSources;
 }
 
 /**
- * Gives the directory of a verified bundle of that version: the one the operator names, the one made before, or a build from
- * Debian's source package. Can be killed and started again at any point; of two at once, one waits for the other.
+ * Gives the directory of a verified bundle of that version: the one the operator names, the one made before, a download,
+ * or a build from Debian's source package. Can be killed and started again at any point; of two at once, one waits for the other.
  * @throws InstallerError `bundle-invalid`, `kubernetes-unavailable`, `preflight-failed` when a compiler is missing
  */
 export async function provideKubernetes(options: ProvideOptions): Promise<string> {
@@ -32,7 +38,7 @@ export async function provideKubernetes(options: ProvideOptions): Promise<string
   const lockFile = join(cacheDir, "kubernetes.lock");
   return exclusively(lockFile, { signal, progress, purpose: "providing Kubernetes" }, async (lock) => {
     if (await isUsable(out, options)) return out;
-    await make(version, cacheDir, out, { signal, progress, lock });
+    await make(options, out, { signal, progress, lock });
     return out;
   });
 }
@@ -64,7 +70,21 @@ async function isUsable(directory: string, { signal, progress }: ProvideOptions)
   }
 }
 
-async function make(version: string, cacheDir: string, out: string, work: Work): Promise<void> {
+async function make(options: ProvideOptions, out: string, work: Work): Promise<void> {
+  const { version, cacheDir, sources = publishedSources } = options;
   await rm(out, { recursive: true, force: true });
+  if (await canDownload(sources, work.signal)) {
+    const directory = join(cacheDir, "kubernetes-download", version);
+    try {
+      const architecture = await hostArchitecture(work);
+      return await downloadBundle({ version, architecture, directory, out, sources }, work);
+    } catch (thrown) {
+      work.signal.throwIfAborted();
+      if (!isBuildable(version)) throw thrown;
+      work.progress(`the download failed: ${toInstallerError(thrown).message}`);
+    }
+  } else {
+    work.progress(`${sources.binaries} or registry.k8s.io cannot be reached from here`);
+  }
   await buildBundle(version, join(cacheDir, "kubernetes-build"), out, work);
 }

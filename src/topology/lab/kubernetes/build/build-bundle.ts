@@ -4,6 +4,7 @@ import { createBundle } from "../../../../bundle/create.ts";
 import { InstallerError } from "../../../../engine/errors.ts";
 import { seconds } from "../../../../engine/time.ts";
 import { listRequiredImages, nodeBinaries, parseImageName } from "../../../../kubernetes/images.ts";
+import { hostArchitecture } from "../host-architecture.ts";
 import { requireHostPackages } from "../missing-host-packages.ts";
 import { runCommand } from "../run-command.ts";
 import type { Work } from "../work.ts";
@@ -63,11 +64,6 @@ function requireBuildable(version: string): void {
     message: `Kubernetes ${version} cannot be built here: Debian 12 has the source of 1.20 only.`,
     nextSteps: ["name a bundle made elsewhere with `--bundle PATH`", "use version 1.20.2"],
   });
-}
-
-async function hostArchitecture(work: Work): Promise<string> {
-  const printed = await runCommand({ program: "dpkg", args: ["--print-architecture"], deadline: seconds(10) }, work);
-  return printed.trim();
 }
 
 async function gatherBinaries(directory: string, files: readonly string[], work: Work): Promise<void> {
