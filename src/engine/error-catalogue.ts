@@ -115,6 +115,11 @@ export const errorCatalogue = {
     meaning: "No source could give the Kubernetes binaries and images of the wanted version.",
     next: "Check version and source in the preset, and whether the nodes reach the source.",
   },
+  "journal-unreadable": {
+    exitCode: 2,
+    meaning: "The record of a run is missing, damaged or of a newer version of the program.",
+    next: "`kube-installer runs` lists the records there are; a newer version of the program reads newer ones.",
+  },
   "input-needed": {
     exitCode: 5,
     meaning: "A question must be answered, but nobody is there to answer it.",

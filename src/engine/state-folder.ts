@@ -25,12 +25,17 @@ export function stateFolder({ env, home }: Home = thisProcess()): string {
   return join(base, "kube-installer");
 }
 
+/** Whether a text may name a cluster's folder. */
+export function isClusterName(text: string): boolean {
+  return /^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$/.test(text) && !text.includes("..");
+}
+
 /**
  * Where everything about one cluster is kept: `clusters/<name>` below the state folder.
  * @throws InstallerError `usage` when the name could lead out of the state folder
  */
 export function clusterFolder(cluster: string, home: Home = thisProcess()): string {
-  if (!/^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$/.test(cluster) || cluster.includes("..")) {
+  if (!isClusterName(cluster)) {
     throw new InstallerError("usage", {
       message: `"${cluster}" is not the name of a cluster.`,
       nextSteps: ["use the name that stands in the preset below metadata"],

@@ -1,0 +1,76 @@
+import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import type { RunEvent } from "../engine/events.ts";
+import { privateFileMode } from "../engine/state-folder.ts";
+import type { JournalHeader } from "./journal-format.ts";
+import { jsonLine } from "./json-line.ts";
+import type { Reporter } from "./reporter.ts";
+import type { Attempt } from "./tolerance.ts";
+
+/**
+ * Writes a run's events to a new file as JSON lines, secrets left out. A line is in the hands of the kernel before
+ * `emit` returns, so that killing the process loses nothing; step boundaries are also forced to the disk.
+ */
+export function openJournal(path: string, header: JournalHeader, attempt: Attempt): Reporter {
+  const file = openSync(path, "ax", privateFileMode);
+  const disk = syncInBackground(file, attempt);
+  let lost = 0;
+  const append = (record: object): boolean => attempt(() => writeWhole(file, `${jsonLine(record)}\n`));
+  append(header);
+
+  const note = (event: RunEvent): void => {
+    const ts = new Date().toISOString();
+    if (lost > 0 && append({ ts, type: "gap", lost })) lost = 0;
+    if (lost > 0 || !append({ ts, ...event })) lost += 1;
+  };
+  return {
+    emit: (event) => {
+      note(event);
+      if (event.type === "run-started" || event.type === "run-finished") attempt(() => fsyncSync(file));
+      if (event.type === "step-finished") disk.sync();
+    },
+    end: () => {
+      attempt(() => fsyncSync(file));
+      disk.close();
+    },
+  };
+}
+
+/** Appends the text or, when there is no room for all of it, nothing. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const { size } = fstatSync(file);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } catch (thrown) {
+    ftruncateSync(file, size);
+    throw thrown;
+  }
+}
+
+/** Forces a file to the disk without holding up the run: whatever is asked for during one write is done by the next. */
+function syncInBackground(file: number, attempt: Attempt): { sync(): void; close(): void } {
+  let state: "idle" | "busy" | "again" = "idle";
+  let closed = false;
+  const start = (): void => {
+    state = "busy";
+    fdatasync(file, (error) => {
+      attempt(() => {
+        if (error !== null) throw error;
+      });
+      const again = state === "again" && !closed;
+      state = "idle";
+      if (again) start();
+      else if (closed) closeSync(file);
+    });
+  };
+  return {
+    sync: () => {
+      if (state === "idle") start();
+      else state = "again";
+    },
+    close: () => {
+      closed = true;
+      if (state === "idle") closeSync(file);
+    },
+  };
+}
