@@ -1,0 +1,29 @@
+import { countFindings } from "../../engine/findings.ts";
+import { jsonLine } from "../../report/json-line.ts";
+import { preflightReportLines } from "../../report/preflight-report.ts";
+import { runPreflight } from "../../steps/preflight/run.ts";
+import { openSession, presetFrom } from "../cluster-session.ts";
+import type { CommandContext } from "../command-context.ts";
+
+export interface PreflightCommandOptions {
+  readonly preset?: string;
+  readonly output: "text" | "json";
+}
+
+/**
+ * `kube-installer preflight`: looks at every node of the preset and prints all findings; changes nothing.
+ * The exit code is 0 without errors, 4 when a node could not be used at all, otherwise 3.
+ */
+export async function run(options: PreflightCommandOptions, context: CommandContext): Promise<number> {
+  const session = await openSession(await presetFrom(options.preset, context), context);
+  try {
+    const { spec, nodes, absent, bundle } = session;
+    const { signal } = context;
+    const report = await runPreflight({ spec, nodes, absent, ...(bundle === undefined ? {} : { bundle }), signal });
+    if (options.output === "json") context.print(jsonLine(report));
+    else for (const line of preflightReportLines(report)) context.print(line);
+    return absent[0]?.error.exitCode ?? (countFindings(report.findings, "error") > 0 ? 3 : 0);
+  } finally {
+    await session.close();
+  }
+}
