@@ -2,13 +2,22 @@ import { join } from "node:path";
 import { InstallerError, toInstallerError } from "../engine/errors.ts";
 import { clusterFolder, makePrivateFolder } from "../engine/state-folder.ts";
 import { probeFacts } from "../facts/probe.ts";
+import { closeAll, connectAll } from "../ssh/connect-all.ts";
 import { createConnector } from "../ssh/connector.ts";
 import type { ConnectedNode } from "../steps/node.ts";
 import type { Machine } from "../topology/machine.ts";
 import { confirmHostKey } from "./confirm-host-key.ts";
 
+/** A machine one could not log in to, become root on or look at. */
+export interface AbsentNode {
+  readonly name: string;
+  readonly error: InstallerError;
+}
+
 export interface ConnectedNodes {
+  /** In the order of the machines. */
   readonly nodes: readonly ConnectedNode[];
+  readonly absent: readonly AbsentNode[];
   close(): Promise<void>;
 }
 
@@ -18,10 +27,7 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Logs in to every machine, becomes root there and looks at it once, all machines at the same time.
- * @throws InstallerError with the failures of all machines, not only of the first
- */
+/** Logs in to every machine, becomes root there and looks at it once, all machines at the same time. */
 export async function connectNodes(machines: readonly Machine[], options: ConnectOptions): Promise<ConnectedNodes> {
   const { cluster, interactive, signal } = options;
   const folder = clusterFolder(cluster);
@@ -30,42 +36,37 @@ export async function connectNodes(machines: readonly Machine[], options: Connec
     knownHostsFile: join(folder, "known_hosts"),
     ...(interactive ? { confirmHostKey } : {}),
   });
+  const { hosts, failures } = await connectAll(connector, machines, { signal });
   const nodes: ConnectedNode[] = [];
-  const failures: InstallerError[] = [];
-  const close = async () => {
-    await Promise.all(nodes.map(({ host }) => host.close()));
-    await connector.close();
-  };
-  await Promise.all(
-    machines.map(async (machine) => {
-      try {
-        const host = await connector.connectHost(machine.name, machine.ssh, { signal });
-        const facts = await probeFacts(host, { signal }).catch(async (thrown: unknown) => {
-          await host.close();
-          throw thrown;
-        });
-        nodes.push({ machine, host, facts });
-      } catch (thrown) {
-        failures.push(toInstallerError(thrown).at({ node: machine.name }));
-      }
+  const absent = failures.map((error) => ({ name: error.details.node ?? "", error }));
+  const facts = await Promise.all(
+    machines.map(async ({ name }) => {
+      const host = hosts.get(name);
+      return host && probeFacts(host, { signal }).catch((thrown: unknown) => toInstallerError(thrown));
     }),
   );
-  if (failures.length > 0) {
-    await close();
-    signal.throwIfAborted();
-    throw joined(failures, machines.length);
+  for (const [index, machine] of machines.entries()) {
+    const [host, seen] = [hosts.get(machine.name), facts[index]];
+    if (host === undefined || seen === undefined) continue;
+    if (seen instanceof InstallerError) absent.push({ name: machine.name, error: seen.at({ node: machine.name }) });
+    else nodes.push({ machine, host, facts: seen });
   }
-  const order = new Map(machines.map((machine, index) => [machine.name, index]));
-  nodes.sort((a, b) => (order.get(a.machine.name) ?? 0) - (order.get(b.machine.name) ?? 0));
-  return { nodes, close };
+  return {
+    nodes,
+    absent,
+    close: async () => {
+      await closeAll(hosts.values());
+      await connector.close();
+    },
+  };
 }
 
-function joined(failures: readonly InstallerError[], machines: number): InstallerError {
-  const [first] = failures;
-  if (first === undefined) throw new InstallerError("bug", { message: "No failure to report." });
-  if (failures.length === 1) return first;
-  return new InstallerError(first.code, {
-    message: `${failures.length} of ${machines} nodes cannot be used; nothing was changed on any node.`,
-    failures,
+/** One error for all the nodes that cannot be used. */
+export function joinAbsent(absent: readonly AbsentNode[], machines: number): InstallerError | undefined {
+  const [first] = absent;
+  if (first === undefined || absent.length === 1) return first?.error;
+  return new InstallerError(first.error.code, {
+    message: `${absent.length} of ${machines} nodes cannot be used; nothing was changed on any node.`,
+    failures: absent.map(({ error }) => error),
   });
 }

@@ -23,10 +23,13 @@ export function createProgram(finish: Finish): Command {
   );
   presetOption(program.command("destroy").description("take the cluster away and leave each node as it was found"))
     .addOption(new Option("--yes", "do not ask"))
+    .addOption(new Option("--dry-run", "look at every node and print what would be taken away; change nothing"))
     .addOption(outputOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("./commands/destroy.ts")).run));
   presetCommands(program, run);
+  runsCommands(program, run);
+  bundleCommands(program, run);
   return program;
 }
 
@@ -47,6 +50,47 @@ function presetCommands(program: Command, run: ReturnType<typeof runner>): void 
     .command("schema")
     .description("print the JSON Schema of presets, for editors")
     .action(run(async () => (await import("./commands/preset-schema.ts")).run));
+}
+
+function bundleCommands(program: Command, run: ReturnType<typeof runner>): void {
+  const bundle = program
+    .command("bundle")
+    .description("gather the binaries and images of a Kubernetes version in one place");
+  bundle
+    .command("create")
+    .description("make a bundle of your own files, each with its sha256")
+    .requiredOption("--version <version>", "the Kubernetes version, for example 1.20.2")
+    .requiredOption("--binaries <dir>", "has kubeadm, kubelet, kubectl and, for nodes that lack it, crictl")
+    .requiredOption("--images <dir>", "has one tar per image, as docker save writes them")
+    .requiredOption("--out <path>", "where the bundle goes: a tar when it ends in .tar, else a directory")
+    .action(run(async () => (await import("./commands/bundle.ts")).runCreate));
+  bundle
+    .command("verify")
+    .description("compare every file of a bundle with its sha256; changes nothing")
+    .argument("<path>", "the bundle: a directory or a tar")
+    .action(run(async () => (await import("./commands/bundle.ts")).runVerify));
+  bundle
+    .command("get")
+    .description("download Kubernetes, or build it from Debian's source package where nothing can be downloaded")
+    .option("--version <version>", "the Kubernetes version", "1.20.2")
+    .option("--out <path>", "copy the bundle there: a tar when it ends in .tar, else a directory")
+    .action(run(async () => (await import("./commands/bundle.ts")).runGet));
+}
+
+function runsCommands(program: Command, run: ReturnType<typeof runner>): void {
+  const clusterOption = () => new Option("--cluster <name>", "only the runs of this cluster");
+  const runs = program
+    .command("runs")
+    .description("list the runs made from this machine, newest first")
+    .addOption(clusterOption())
+    .action(run(async () => (await import("./commands/runs.ts")).run));
+  runs
+    .command("show")
+    .description("tell again what a run said, with the times it said it")
+    .argument("[id]", "the run; the newest unless told")
+    .addOption(clusterOption())
+    .addOption(new Option("--verbose", "also what the commands on the nodes printed"))
+    .action(run(async () => (await import("./commands/runs-show.ts")).run));
 }
 
 const examples = `Examples:
@@ -71,7 +115,7 @@ function presetOption(command: Command): Command {
 }
 
 function outputOption(): Option {
-  return new Option("--output <format>", "lines for people, or one JSON object per line")
+  return new Option("-o, --output <format>", "lines for people, or one JSON object per line")
     .choices(["plain", "ndjson"])
     .default("plain");
 }

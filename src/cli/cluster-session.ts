@@ -1,0 +1,62 @@
+import type { Bundle } from "../bundle/manifest.ts";
+import { openBundle } from "../bundle/open.ts";
+import { cacheFolder } from "../engine/cache-folder.ts";
+import { InstallerError } from "../engine/errors.ts";
+import { formatProblem } from "../engine/problem.ts";
+import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import { loadPreset } from "../preset/load.ts";
+import type { RunGround } from "../steps/contexts.ts";
+import { provideMachines } from "../topology/provide.ts";
+import type { CommandContext } from "./command-context.ts";
+import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
+
+/** A preset with its machines connected: where every run stands on. */
+export interface ClusterSession extends RunGround {
+  readonly absent: readonly AbsentNode[];
+  close(): Promise<void>;
+}
+
+/**
+ * Loads a preset and tells its warnings.
+ * @throws InstallerError `usage` without a file, `preset-invalid`, `preset-unreadable`
+ */
+export async function presetFrom(file: string | undefined, context: CommandContext): Promise<ClusterSpec> {
+  if (file === undefined) {
+    throw new InstallerError("usage", {
+      message: "A preset is needed: it says what cluster is wanted and where its machines are.",
+      nextSteps: [
+        "`kube-installer install --preset FILE`",
+        "`kube-installer preset explain` lists what a preset may say; ready examples are in presets/",
+        "`kube-installer lab up --preset-out FILE` makes throw-away machines and a preset for them",
+      ],
+    });
+  }
+  const { spec, warnings } = await loadPreset(file, { signal: context.signal });
+  for (const warning of warnings) context.inform(formatProblem(warning));
+  return spec;
+}
+
+/**
+ * Provides the machines, logs in to all of them and opens what is to be installed, all at the same time.
+ * @throws InstallerError `bundle-invalid`, and whatever the topology throws
+ */
+export async function openSession(spec: ClusterSpec, context: CommandContext): Promise<ClusterSession> {
+  const { signal, inform, interactive } = context;
+  const provided = await provideMachines(spec, { signal, progress: inform });
+  const [opened, connected] = await Promise.allSettled([
+    openSource(provided.spec, context),
+    connectNodes(provided.machines, { cluster: spec.name, interactive, signal }),
+  ]);
+  if (opened.status === "rejected") {
+    if (connected.status === "fulfilled") await connected.value.close();
+    throw opened.reason;
+  }
+  if (connected.status === "rejected") throw connected.reason;
+  return { spec: provided.spec, ...(opened.value === undefined ? {} : { bundle: opened.value }), ...connected.value };
+}
+
+async function openSource({ kubernetes }: ClusterSpec, context: CommandContext): Promise<Bundle | undefined> {
+  if (kubernetes.source.kind !== "bundle") return undefined;
+  const { signal, inform } = context;
+  return openBundle(kubernetes.source.path, { cacheDir: cacheFolder(), signal, progress: inform });
+}

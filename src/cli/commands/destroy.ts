@@ -1,0 +1,49 @@
+import { createInterface } from "node:readline/promises";
+import { InstallerError } from "../../engine/errors.ts";
+import type { ClusterSpec } from "../../preset/cluster-spec.ts";
+import { planDestroy } from "../../steps/plans.ts";
+import { openSession, presetFrom } from "../cluster-session.ts";
+import type { CommandContext } from "../command-context.ts";
+import { joinAbsent } from "../connect-nodes.ts";
+import { type OutputOptions, withReporters } from "../reporters.ts";
+import { commandEnd, executePlan } from "../run-plan.ts";
+
+export interface DestroyOptions extends OutputOptions {
+  readonly preset?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `kube-installer destroy`: takes the cluster away and leaves each node as it was found. */
+export async function run(options: DestroyOptions, context: CommandContext): Promise<number> {
+  const dryRun = options.dryRun === true;
+  return withReporters(options, context, async (reporter) => {
+    const spec = await presetFrom(options.preset, context);
+    if (options.yes !== true && !dryRun) await confirm(spec, context);
+    const session = await openSession(spec, context);
+    try {
+      const unusable = joinAbsent(session.absent, session.nodes.length + session.absent.length);
+      if (unusable !== undefined) throw unusable;
+      const plan = planDestroy(session.nodes.map(({ machine }) => machine));
+      return commandEnd(await executePlan({ ground: session, plan, dryRun, reporter, context }));
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+/** Everything the cluster holds will be lost, so the name must be typed. */
+async function confirm({ name }: ClusterSpec, { interactive, signal }: CommandContext): Promise<void> {
+  if (!interactive) {
+    throw new InstallerError("input-needed", {
+      message: `Destroying the cluster ${name} must be confirmed, but nobody is there to ask.`,
+      nextSteps: ["add `--yes` when the cluster and all it holds may go"],
+    });
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const typed = await prompt
+    .question(`This removes the cluster ${name} with everything in it. Type its name to go on: `, { signal })
+    .finally(() => prompt.close());
+  if (typed.trim() === name) return;
+  throw new InstallerError("usage", { message: "The name does not match; nothing was changed." });
+}

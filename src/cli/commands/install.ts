@@ -1,0 +1,43 @@
+import { InstallerError } from "../../engine/errors.ts";
+import { planInstall } from "../../steps/plans.ts";
+import { openSession, presetFrom } from "../cluster-session.ts";
+import type { CommandContext } from "../command-context.ts";
+import { passPreflight } from "../pass-preflight.ts";
+import { type OutputOptions, withReporters } from "../reporters.ts";
+import { commandEnd, executePlan } from "../run-plan.ts";
+import { showCluster } from "../show-cluster.ts";
+
+export interface InstallOptions extends OutputOptions {
+  readonly preset?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
+export async function run(options: InstallOptions, context: CommandContext): Promise<number> {
+  const dryRun = options.dryRun === true;
+  const print = options.output === "plain" ? context.print : context.inform;
+  return withReporters(options, context, async (reporter) => {
+    const spec = await presetFrom(options.preset, context);
+    const session = await openSession(spec, context);
+    try {
+      await passPreflight(session, context);
+      const plan = planInstall(session.nodes.map(({ machine }) => machine));
+      const result = await executePlan({ ground: session, plan, dryRun, reporter, context });
+      if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, context });
+      return commandEnd(result);
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+/** `kube-installer --preset FILE` without a command is an install; with nothing at all there is nothing to do. */
+export async function runDefault(options: InstallOptions, context: CommandContext): Promise<number> {
+  if (options.preset === undefined) {
+    throw new InstallerError("usage", {
+      message: "Say what to do: a command, or a preset to install.",
+      nextSteps: ["`kube-installer --help` lists the commands", "`kube-installer --preset FILE` installs a cluster"],
+    });
+  }
+  return run(options, context);
+}

@@ -1,0 +1,67 @@
+import { errorReport } from "../engine/error-report.ts";
+import { type InstallerError, toInstallerError } from "../engine/errors.ts";
+import type { RunEvent } from "../engine/events.ts";
+import { formatError } from "../report/error-text.ts";
+import { ndjsonLines } from "../report/ndjson-lines.ts";
+import { plainLines } from "../report/plain-lines.ts";
+import type { Reporter } from "../report/reporter.ts";
+import type { CommandContext } from "./command-context.ts";
+import { version } from "./version.ts";
+
+export interface OutputOptions {
+  readonly output: "plain" | "ndjson";
+  readonly verbose?: boolean;
+}
+
+/** How a command ended: the process exit code, and the failure that decided it. */
+export interface CommandEnd {
+  readonly exitCode: number;
+  readonly error?: InstallerError;
+}
+
+/**
+ * Runs a command whose events go to the chosen output. Whatever happens, a failure is told once at the end, and a
+ * stream of JSON ends with its summary.
+ */
+export async function withReporters(
+  { output, verbose = false }: OutputOptions,
+  context: CommandContext,
+  act: (report: Reporter) => Promise<CommandEnd>,
+): Promise<number> {
+  const started = performance.now();
+  const reporter =
+    output === "ndjson" ? ndjsonLines(context.print, version) : plainLines({ write: context.print, verbose });
+  let summarised = false;
+  const watched: Reporter = {
+    emit: (event: RunEvent) => {
+      summarised ||= event.type === "run-finished";
+      reporter.emit(event);
+    },
+    end: () => reporter.end(),
+  };
+  const end = await act(watched).catch((thrown: unknown): CommandEnd => {
+    const error = toInstallerError(thrown);
+    return { exitCode: error.exitCode, error };
+  });
+  if (output === "ndjson" && !summarised) {
+    if (end.error !== undefined) {
+      reporter.emit({ type: "diagnostic", level: "error", message: end.error.message, error: errorReport(end.error) });
+    }
+    reporter.emit(emptySummary(end, performance.now() - started));
+  }
+  reporter.end();
+  if (end.error !== undefined) context.inform(formatError(end.error));
+  if (end.error?.code === "bug" && end.error.cause instanceof Error) context.inform(end.error.cause.stack ?? "");
+  return end.exitCode;
+}
+
+function emptySummary({ exitCode }: CommandEnd, durationMs: number): RunEvent {
+  return {
+    type: "run-finished",
+    outcome: exitCode === 0 ? "ok" : exitCode === 130 ? "interrupted" : "failed",
+    durationMs,
+    counts: { satisfied: 0, changed: 0, "would-change": 0, failed: 0, skipped: 0 },
+    setAside: [],
+    criticalPath: [],
+  };
+}
