@@ -5,8 +5,8 @@ export function describeValue(value: unknown, spelling: string): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
-  if (typeof value === "string") return value === "" ? "an empty text" : `the text ${quote(value)}`;
-  if (typeof value === "boolean") return `the truth value ${value}`;
+  if (typeof value === "string") return value === "" ? "an empty string" : `the string ${quote(value)}`;
+  if (typeof value === "boolean") return `the boolean ${value}`;
   const written = spelling.trim();
   return written === "" || written === String(value)
     ? `the number ${value}`

@@ -85,7 +85,7 @@ function complaintOf(issue: Issue | undefined): Pick<Finding, "message" | "allow
 }
 
 const words: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   object: "a mapping",
   record: "a mapping",
   array: "a list",
@@ -144,8 +144,7 @@ function typeHint(expected: string, value: unknown, spelling: string, path: Path
     return `write a list: [${value}]`;
   }
   if (expected === "array" && typeof value === "object") return "begin each item of the list with `- `";
-  const key = path.at(-1);
-  if (expected === "object" && (typeof value === "string" || simple) && typeof key === "string") {
+  if (expected === "object" && (typeof value === "string" || simple)) {
     const example = exampleLine(path);
     return example === undefined ? undefined : `for example \`${example}\``;
   }
@@ -164,8 +163,8 @@ function exampleLine(path: Path): string | undefined {
   const schema = schemaAt(path);
   const example = schema?.examples?.[0];
   const key = path.at(-1);
-  if (schema === undefined || example === undefined || typeof key !== "string") return undefined;
-  return `${key}: ${flowText(example)}`;
+  if (schema === undefined || example === undefined) return undefined;
+  return `${typeof key === "string" ? `${key}: ` : "- "}${flowText(example)}`;
 }
 
 function explainValue(allowed: readonly string[], path: Path, value: unknown, source: Source): Finding {

@@ -110,7 +110,7 @@ export const checkCidr: TextCheck = (text) => {
   }
   if (formatRange(range) !== text) {
     return {
-      message: `${quote(text)} has bits set behind the prefix of ${range.prefix}`,
+      message: `${quote(text)} has host bits set behind /${range.prefix}`,
       allowed: "the first address of the range",
       hint: `did you mean ${quote(formatRange(range))}?`,
     };

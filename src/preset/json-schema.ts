@@ -67,7 +67,7 @@ export function typeInWords(schema: JsonSchema): string {
   if (schema.const !== undefined) return String(schema.const);
   switch (schema.type) {
     case "object":
-      return typeof schema.additionalProperties === "object" ? "mapping of texts" : "mapping";
+      return typeof schema.additionalProperties === "object" ? "mapping of strings" : "mapping";
     case "array":
       return `list of ${schema.items === undefined ? "values" : plural(typeInWords(follow(schema.items)))}`;
     case "integer":
@@ -75,12 +75,12 @@ export function typeInWords(schema: JsonSchema): string {
     case "boolean":
       return "true or false";
     default:
-      return "text";
+      return "string";
   }
 }
 
 function plural(type: string): string {
-  return type === "text" || type === "mapping" ? `${type}s` : type;
+  return type === "string" || type === "mapping" ? `${type}s` : type;
 }
 
 /** What is allowed for a value, in words; undefined when there is nothing to say beyond the type of its YAML. */

@@ -10,7 +10,7 @@ export function choice<Shape extends z.core.$ZodLooseShape>(shape: Shape, about:
       (value, context) => {
         const given = keys.filter((key) => key in value);
         if (given.length === 1) return;
-        const message = given.length === 0 ? "says none of what it could be" : `says ${given.join(" and ")} at once`;
+        const message = given.length === 0 ? "is empty" : `has ${given.join(" and ")} at once`;
         const params = { choice: true, empty: given.length === 0, allowed: `exactly one of ${keys.join(", ")}` };
         context.addIssue({ code: "custom", message, params });
       },

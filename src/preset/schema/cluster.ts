@@ -29,7 +29,12 @@ const source = choice(
           examples: ["./kubernetes-1.36.4"],
         }),
       })
-      .meta(help({ description: "Plain binaries that are copied to the nodes." }))
+      .meta(
+        help({
+          description: "Plain binaries that are copied to the nodes.",
+          examples: [{ location: "./kubernetes-1.36.4" }],
+        }),
+      )
       .exactOptional(),
     bundle: z
       .strictObject({
@@ -38,7 +43,12 @@ const source = choice(
           examples: ["./kubernetes-1.36.4.tar"],
         }),
       })
-      .meta(help({ description: "Binaries and images in one place, for nodes without internet (air gap)." }))
+      .meta(
+        help({
+          description: "Binaries and images in one place, for nodes without internet (air gap).",
+          examples: [{ path: "./kubernetes-1.36.4.tar" }],
+        }),
+      )
       .exactOptional(),
   },
   {
@@ -58,7 +68,7 @@ export const kubernetes = z
     }).default(defaultVersion),
     source: source.exactOptional(),
   })
-  .meta(help({ description: "Which Kubernetes, and where from." }))
+  .meta(help({ description: "Which Kubernetes, and where from.", examples: [{ version: "1.36.4" }] }))
   .prefault({});
 
 export const ha = z
@@ -74,7 +84,7 @@ export const ha = z
       examples: ["k8s.example.com:6443"],
     }).exactOptional(),
   })
-  .meta(help({ description: "High availability of the Kubernetes API." }))
+  .meta(help({ description: "High availability of the Kubernetes API.", examples: [{ mode: "single" }] }))
   .prefault({});
 
 export const network = z
@@ -114,7 +124,7 @@ export const network = z
       examples: ["cluster.local"],
     }).default("cluster.local"),
   })
-  .meta(help({ description: "Addresses and how pods reach each other." }))
+  .meta(help({ description: "Addresses and how pods reach each other.", examples: [{ podCIDR: "10.244.0.0/16" }] }))
   .prefault({});
 
 export const runtime = z
@@ -132,18 +142,30 @@ export const runtime = z
               examples: ["registry.k8s.io"],
             }),
             mirrors: z
-              .array(text(checkUrl, { description: "Address of one mirror." }))
+              .array(
+                text(checkUrl, { description: "Address of one mirror.", examples: ["https://mirror.example.com"] }),
+              )
               .min(1)
               .meta(
                 help({ description: "Where to ask first, in this order.", examples: [["https://mirror.example.com"]] }),
               ),
           })
-          .meta({ description: "The mirrors of one registry." }),
+          .meta(
+            help({
+              description: "The mirrors of one registry.",
+              examples: [{ registry: "registry.k8s.io", mirrors: ["https://mirror.example.com"] }],
+            }),
+          ),
       )
-      .meta(help({ description: "Registries to be asked elsewhere first." }))
+      .meta(
+        help({
+          description: "Registries to be asked elsewhere first.",
+          examples: [[{ registry: "registry.k8s.io", mirrors: ["https://mirror.example.com"] }]],
+        }),
+      )
       .default([]),
   })
-  .meta(help({ description: "The container runtime." }))
+  .meta(help({ description: "The container runtime.", examples: [{ engine: "containerd" }] }))
   .prefault({});
 
 export const packages = z
@@ -154,5 +176,5 @@ export const packages = z
       examples: ["http://10.0.0.1:3142"],
     }).exactOptional(),
   })
-  .meta(help({ description: "How the nodes get packages." }))
+  .meta(help({ description: "How the nodes get packages.", examples: [{ proxy: "http://10.0.0.1:3142" }] }))
   .prefault({});

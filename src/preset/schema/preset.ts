@@ -20,10 +20,10 @@ export const presetSchema = z
           pattern: `^${labelPattern}$`,
         }),
       })
-      .meta(help({ description: "What the cluster is called." })),
+      .meta(help({ description: "What the cluster is called.", examples: [{ name: "demo" }] })),
     spec: z
       .strictObject({ kubernetes, topology, ha, network, runtime, packages })
-      .meta(help({ description: "The cluster that is wanted." })),
+      .meta(help({ description: "The cluster that is wanted.", examples: [{ topology: { lab: { workers: 2 } } }] })),
   })
   .meta({ title: "kube-installer preset", description: "What cluster is wanted." });
 

@@ -76,7 +76,12 @@ const login = {
       }),
     )
     .min(1)
-    .meta(help({ description: "The only host keys to accept; known_hosts is not consulted then." }))
+    .meta(
+      help({
+        description: "The only host keys to accept; known_hosts is not consulted then.",
+        examples: [["SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8"]],
+      }),
+    )
     .exactOptional(),
 };
 

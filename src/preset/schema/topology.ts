@@ -13,7 +13,7 @@ const taint = z
       .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
       .meta(help({ description: "What happens to pods that do not tolerate it.", examples: ["NoSchedule"] })),
   })
-  .meta({ description: "One taint." });
+  .meta(help({ description: "One taint.", examples: [{ key: "example.com/gpu", effect: "NoSchedule" }] }));
 
 const node = z
   .strictObject({
@@ -33,7 +33,7 @@ const node = z
       examples: ["192.168.1.11"],
     }).exactOptional(),
     roles: z
-      .array(z.enum(["control-plane", "worker"]).meta({ description: "One role." }))
+      .array(z.enum(["control-plane", "worker"]).meta(help({ description: "One role.", examples: ["worker"] })))
       .min(1)
       .meta(
         help({
@@ -43,8 +43,8 @@ const node = z
       ),
     labels: z
       .record(
-        text(checkNodeLabelKey, { description: "Label key." }),
-        text(checkLabelValue, { description: "Label value." }),
+        text(checkNodeLabelKey, { description: "Label key.", examples: ["machine-type"] }),
+        text(checkLabelValue, { description: "Label value.", examples: ["NC24R"] }),
       )
       .meta(help({ description: "Kubernetes labels of the node.", examples: [{ "machine-type": "NC24R" }] }))
       .default({}),
@@ -59,7 +59,7 @@ const node = z
       .default([]),
     ssh: ssh("How to log in to this node, where it differs from `spec.topology.static.ssh`.").exactOptional(),
   })
-  .meta({ description: "One machine." });
+  .meta(help({ description: "One machine.", examples: [{ address: "10.0.0.21", roles: ["worker"] }] }));
 
 const staticTopology = z
   .strictObject({
@@ -74,7 +74,12 @@ const staticTopology = z
         }),
       ),
   })
-  .meta(help({ description: "Machines that are there already, by address." }));
+  .meta(
+    help({
+      description: "Machines that are there already, by address.",
+      examples: [{ nodes: [{ address: "10.0.0.11", roles: ["control-plane"] }] }],
+    }),
+  );
 
 const labTopology = z
   .strictObject({
@@ -97,10 +102,12 @@ const labTopology = z
       .meta(help({ description: "How many workers to start.", examples: [2] }))
       .default(1),
   })
-  .meta(help({ description: "Throw-away real nodes on this machine, for trying things out." }));
+  .meta(
+    help({ description: "Throw-away real nodes on this machine, for trying things out.", examples: [{ workers: 2 }] }),
+  );
 
 /** Where the machines come from. */
 export const topology = choice(
   { static: staticTopology.exactOptional(), lab: labTopology.exactOptional() },
-  { description: "Where the machines come from." },
+  { description: "Where the machines come from.", examples: [{ lab: { workers: 2 } }] },
 );

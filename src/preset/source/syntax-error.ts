@@ -8,6 +8,7 @@ const advice: readonly (readonly [RegExp, string])[] = [
     /bad indentation of a mapping entry/,
     "check the indentation here and above; quote values that contain `: ` or begin with @ ` % or *",
   ],
+  [/missed comma/, "separate the entries by commas, and close every bracket and brace"],
   [/bad indentation of a sequence entry/, "begin every `- ` of a list in the same column"],
   [/end of the stream within a flow/, "close the bracket or brace that was opened above"],
   [/end of the stream within a (single|double) quoted/, "close the quotation mark that was opened above"],
