@@ -60,7 +60,7 @@ function summaryLine({ outcome, counts, setAside, durationMs }: RunSummary): str
 }
 
 /** `3 satisfied, 20 changed`: how many steps ended in which way, zeros left out. */
-export function countsInWords(counts: RunSummary["counts"]): string {
+export function countsInWords(counts: Readonly<Partial<Record<StepOutcome, number>>>): string {
   return Object.entries(counts)
     .flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []))
     .join(", ");
