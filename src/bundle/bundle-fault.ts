@@ -12,7 +12,7 @@ export interface BundleFault {
 export function bundleInvalid(bundle: string, faults: readonly BundleFault[], cause?: unknown): InstallerError {
   const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
   return new InstallerError("bundle-invalid", {
-    message: [`The bundle ${bundle} has ${count}:`, ...faults.map((fault) => `  ${formatFault(fault)}`)].join("\n"),
+    message: listFaults(`The bundle ${bundle} has ${count}:`, faults),
     likelyCause: "It was copied incompletely, changed after it was made, or made for other machines.",
     nextSteps: [
       "copy the bundle again from where it was made, then run `kube-installer bundle verify PATH`",
@@ -22,11 +22,23 @@ export function bundleInvalid(bundle: string, faults: readonly BundleFault[], ca
   });
 }
 
-export function formatFault({ path, problem }: BundleFault): string {
+/** The error for files no bundle can be made of, naming everything unfit at once. */
+export function filesUnfit(faults: readonly BundleFault[]): InstallerError {
+  return new InstallerError("bundle-invalid", {
+    message: listFaults("No bundle can be made of these files:", faults),
+    nextSteps: ["see docs/bundle.md for what the two directories have to hold"],
+  });
+}
+
+function listFaults(headline: string, faults: readonly BundleFault[]): string {
+  return [headline, ...faults.map((fault) => `  ${formatFault(fault)}`)].join("\n");
+}
+
+function formatFault({ path, problem }: BundleFault): string {
   return `${printable(path)}: ${problem}`;
 }
 
 /** A name from an untrusted archive without anything a terminal would act on. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replaceAll(/\p{C}/gu, "?");
 }

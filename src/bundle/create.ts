@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InstallerError } from "../engine/errors.ts";
-import { type BundleFault, bundleInvalid } from "./bundle-fault.ts";
+import { type BundleFault, filesUnfit } from "./bundle-fault.ts";
 import { digestFile } from "./digest.ts";
 import { architectureOf, elfHeaderBytes } from "./elf.ts";
 import { readImageArchive } from "./image-archive.ts";
@@ -83,7 +83,7 @@ async function describe({ version, binaries, images, standIns, signal }: CreateO
     standIns: standIns ?? [],
   };
   faults.push(...(parseManifest(formatManifest(manifest)).faults ?? []));
-  if (faults.length > 0) throw bundleInvalid("to be made", faults);
+  if (faults.length > 0) throw filesUnfit(faults);
   return manifest;
 }
 

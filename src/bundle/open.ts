@@ -30,9 +30,8 @@ export async function openBundle(path: string, options: OpenOptions): Promise<Op
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile) return opened(await verifyBundle(path, options.signal), path);
-  const directory = await unpackOnce(path, options);
-  return opened(await verifyBundle(directory, options.signal), directory);
+  if (isFile) return unpackOnce(path, options);
+  return opened(await verifyBundle(path, options.signal), path);
 }
 
 function opened({ manifest }: VerifiedBundle, path: string): OpenedBundle {
@@ -40,10 +39,11 @@ function opened({ manifest }: VerifiedBundle, path: string): OpenedBundle {
   return { manifest, directory, locate: (file) => join(directory, file.path) };
 }
 
-async function unpackOnce(tar: string, { cacheDir, signal, progress }: OpenOptions): Promise<string> {
+async function unpackOnce(tar: string, { cacheDir, signal, progress }: OpenOptions): Promise<OpenedBundle> {
   const { sha256 } = await digestFile(tar, signal);
   const directory = join(cacheDir, "bundles", `sha256-${sha256}`);
-  if (await isIntact(directory, signal)) return directory;
+  const before = await openIntact(directory, signal);
+  if (before !== undefined) return before;
   const verified = await verifyBundle(tar, signal);
   progress(`unpacking ${tar} into ${directory}`);
   const part = `${directory}.part-${randomUUID()}`;
@@ -51,18 +51,20 @@ async function unpackOnce(tar: string, { cacheDir, signal, progress }: OpenOptio
     await unpack(verified, part, signal);
     await rm(directory, { recursive: true, force: true });
     await rename(part, directory);
+    return opened(await verifyBundle(directory, signal), directory);
   } catch (cause) {
     await rm(part, { recursive: true, force: true });
-    if (!(await isIntact(directory, signal))) throw cause;
+    const byAnother = await openIntact(directory, signal);
+    if (byAnother === undefined) throw cause;
+    return byAnother;
   }
-  return directory;
 }
 
-/** Whether a whole copy is already there, from an earlier run or another process. */
-async function isIntact(directory: string, signal: AbortSignal): Promise<boolean> {
+/** A whole copy that an earlier run or another process has unpacked. */
+async function openIntact(directory: string, signal: AbortSignal): Promise<OpenedBundle | undefined> {
   return verifyBundle(directory, signal).then(
-    () => true,
-    () => false,
+    (verified) => opened(verified, directory),
+    () => undefined,
   );
 }
 
