@@ -11,6 +11,8 @@ export interface LocalCommandOptions {
   /** Variables added to this process's own. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** An open file the program also gets, for example a lock that shall last as long as the program does. */
+  readonly inherit?: number;
   /** Exit codes besides 0 that are no failure. */
   readonly allow?: readonly number[];
   /** Gets every line of output while it arrives. */
@@ -43,18 +45,18 @@ export async function runLocal(
     env: { ...process.env, LC_ALL: "C", ...options.env },
     signal: AbortSignal.any([signal, timeout]),
     killSignal: "SIGKILL",
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", ...(options.inherit === undefined ? [] : [options.inherit])],
   });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     const emitLines = onLine === undefined ? undefined : lineFeeder(onLine);
-    child[name].setEncoding("utf8").on("data", (chunk: string) => {
+    child[name]?.setEncoding("utf8").on("data", (chunk: string) => {
       output[name] += chunk;
       emitLines?.(chunk);
     });
   }
-  child.stdin.on("error", () => child.stdin.destroy());
-  child.stdin.end(options.stdin ?? "");
+  child.stdin?.on("error", () => child.stdin?.destroy());
+  child.stdin?.end(options.stdin ?? "");
   const ended = await new Promise<{ exitCode: number | null; ending: NodeJS.Signals | null; failure?: Error }>(
     (resolve) => {
       let failure: Error | undefined;

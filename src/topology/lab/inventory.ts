@@ -1,0 +1,79 @@
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makePrivateFolder, privateFileMode, stateFolder } from "../../engine/state-folder.ts";
+import { checkLabName } from "./names.ts";
+
+/** How one gets into the nodes: what differs from `root` with a key on port 22. */
+export const variants = ["root", "sudo", "sudo-password", "port", "jump"] as const;
+export type Variant = (typeof variants)[number];
+
+export interface LabNode {
+  readonly name: string;
+  readonly role: "control-plane" | "worker" | "jump";
+  readonly address: string;
+  /** `SHA256:…` of the only host key. */
+  readonly fingerprint: string;
+}
+
+/** What a lab consists of; written before anything of it is made, so that it can always be continued or taken away. */
+export interface Inventory {
+  readonly name: string;
+  readonly subnet: number;
+  readonly variant: Variant;
+  readonly nodes: readonly LabNode[];
+}
+
+/** The folder of a lab: inventory, keys and the disks of its nodes. */
+export function labFolder(name: string): string {
+  checkLabName(name);
+  return join(stateFolder(), "labs", name);
+}
+
+export function nodeFolder(lab: string, node: string): string {
+  return join(labFolder(lab), "nodes", node);
+}
+
+/** The key that opens every node of the lab. */
+export function keyFile(lab: string): string {
+  return join(labFolder(lab), "id_ed25519");
+}
+
+/** The key of the user on the jump node. */
+export function jumpKeyFile(lab: string): string {
+  return join(labFolder(lab), "jump_ed25519");
+}
+
+/** Where the password stands that sudo asks for in the variant `sudo-password`. */
+export function sudoPasswordFile(lab: string): string {
+  return join(labFolder(lab), "sudo-password");
+}
+
+/** The recorded lab, or undefined when there is none of that name. */
+export async function readInventory(name: string): Promise<Inventory | undefined> {
+  const text = await readFile(join(labFolder(name), "lab.json"), "utf8").catch(absent);
+  return text === undefined ? undefined : (JSON.parse(text) as Inventory);
+}
+
+export async function writeInventory(inventory: Inventory): Promise<void> {
+  const folder = labFolder(inventory.name);
+  await makePrivateFolder(folder);
+  const part = join(folder, "lab.json.part");
+  await writeFile(part, `${JSON.stringify(inventory, null, 2)}\n`, { mode: privateFileMode });
+  await rename(part, join(folder, "lab.json"));
+}
+
+/** Forgets a lab with everything it has on disk; its mounts must be gone. */
+export async function removeLabFolder(name: string): Promise<void> {
+  await rm(labFolder(name), { recursive: true, force: true });
+}
+
+/** The names of all labs with a folder, also of those whose making was cut short. */
+export async function recordedLabs(): Promise<string[]> {
+  const entries = await readdir(join(stateFolder(), "labs"), { withFileTypes: true }).catch(absent);
+  return (entries ?? []).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+function absent(thrown: unknown): undefined {
+  if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return undefined;
+  throw thrown;
+}
