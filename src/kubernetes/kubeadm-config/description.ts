@@ -35,10 +35,8 @@ export interface InitDescription {
 /** What `kubeadm join` is asked for. */
 export interface JoinDescription {
   readonly kubernetesVersion: string;
-  /** `host:port` of the API as the node reaches it. */
-  readonly apiServer: string;
+  /** Where on the node a kubeconfig lies that says where the API is and by which authority it is known. */
+  readonly discoveryFile: string;
   readonly token: Secret;
-  /** `sha256:` and the digest of the cluster's public key. */
-  readonly caCertHash: string;
   readonly registration: Registration;
 }

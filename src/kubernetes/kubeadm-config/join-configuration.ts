@@ -17,11 +17,8 @@ export function joinConfiguration(description: JoinDescription): Secret {
         apiVersion: dialect.apiVersion,
         kind: "JoinConfiguration",
         discovery: {
-          bootstrapToken: {
-            apiServerEndpoint: description.apiServer,
-            token: description.token.reveal(),
-            caCertHashes: [description.caCertHash],
-          },
+          file: { kubeConfigPath: description.discoveryFile },
+          tlsBootstrapToken: description.token.reveal(),
           ...timeout.discovery,
         },
         nodeRegistration: nodeRegistration(description.registration, dialect),

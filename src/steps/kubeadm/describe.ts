@@ -1,7 +1,7 @@
 import type { Secret } from "../../engine/secret.ts";
-import { apiForNodes } from "../../kubernetes/api-endpoint.ts";
 import { cgroupDriver } from "../../kubernetes/cgroup-driver.ts";
 import { controlPlaneTaints } from "../../kubernetes/control-plane-taints.ts";
+import { discoveryFilePath } from "../../kubernetes/discovery-file.ts";
 import type { InitDescription, JoinDescription, Registration } from "../../kubernetes/kubeadm-config/description.ts";
 import type { ClusterSpec, NodeSpec } from "../../preset/cluster-spec.ts";
 import type { Observation } from "../context.ts";
@@ -30,15 +30,11 @@ export function describeInit(
 }
 
 /** What `kubeadm join` is asked for on a worker. */
-export function describeJoin(
-  { spec, node, firstControlPlane }: Observation,
-  { token, caCertHash }: { token: Secret; caCertHash: string },
-): JoinDescription {
+export function describeJoin({ spec, node }: Observation, token: Secret): JoinDescription {
   return {
     kubernetesVersion: spec.kubernetes.version,
-    apiServer: apiForNodes(spec, firstControlPlane.machine),
+    discoveryFile: discoveryFilePath,
     token,
-    caCertHash,
     registration: registration(node.machine, spec),
   };
 }

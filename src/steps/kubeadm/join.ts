@@ -1,7 +1,9 @@
 import { InstallerError } from "../../engine/errors.ts";
 import { differs, missing, satisfied, type Verdict } from "../../engine/step.ts";
 import { minutes, seconds } from "../../engine/time.ts";
+import { apiForNodes } from "../../kubernetes/api-endpoint.ts";
 import { caCertHash } from "../../kubernetes/ca-cert-hash.ts";
+import { discoveryFile, discoveryFilePath } from "../../kubernetes/discovery-file.ts";
 import { joinConfiguration } from "../../kubernetes/kubeadm-config/join-configuration.ts";
 import { sh } from "../../ssh/shell.ts";
 import { type Action, type Observation, type ObservedNode, step } from "../context.ts";
@@ -84,10 +86,16 @@ async function registersAgain({ node, until }: Action): Promise<boolean> {
 }
 
 async function join(context: Action): Promise<void> {
-  const [{ token }, ca] = await Promise.all([acceptedToken(context), clusterCa(context), claimNode(context)]);
-  const configuration = joinConfiguration(describeJoin(context, { token, caCertHash: caCertHash(ca) }));
-  await runKubeadm(context.node, "kubeadm join", [["join"]], configuration);
-  await visible(context.node, context.until, minutes(1));
+  const { node, spec, firstControlPlane } = context;
+  const apiServer = apiForNodes(spec, firstControlPlane.machine);
+  const [{ token }] = await Promise.all([
+    acceptedToken(context),
+    claimNode(context),
+    clusterCa(context).then((ca) => node.writeFile(discoveryFilePath, discoveryFile({ apiServer, ca }))),
+  ]);
+  const configuration = joinConfiguration(describeJoin(context, token));
+  await runKubeadm(node, "kubeadm join", [["join"]], configuration);
+  await visible(node, context.until, minutes(1));
 }
 
 async function visible(node: ObservedNode, until: Action["until"], deadline: number): Promise<void> {

@@ -57,7 +57,7 @@ function otherAddresses({ node, nodes }: Observation): readonly string[] {
 
 async function judge(node: ObservedNode, files: readonly AgentFile[], others: readonly string[]): Promise<Verdict> {
   const { stdout } = await node.read(
-    sh`sha256sum ${files.map(({ path }) => path)} 2>/dev/null | sed 's/^\([0-9a-f]*\) *\(.*\)$/\2 \1/'
+    sh`sha256sum ${files.map(({ path }) => path)} 2>/dev/null | awk '{ print $2, $1 }'
 echo "enabled $(systemctl is-enabled ${agentUnit} 2>/dev/null)"
 echo "active $(systemctl is-active ${agentUnit})"
 echo "status $(cat ${agentStatus} 2>/dev/null)"

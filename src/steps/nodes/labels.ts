@@ -1,0 +1,59 @@
+import { differs, satisfied } from "../../engine/step.ts";
+import { kubectl } from "../../kubernetes/kubectl.ts";
+import { listOf, type NodeObject, nodeObject, parseObject } from "../../kubernetes/objects.ts";
+import type { NodeSpec } from "../../preset/cluster-spec.ts";
+import { type Command, sh } from "../../ssh/shell.ts";
+import { type Observation, step } from "../context.ts";
+import { type Marks, marksLacking, ownMark } from "./marks.ts";
+
+/** Gives each Node the labels and taints of the preset; marks of other origin stay. */
+export const labelNodes = step({
+  id: "nodes.labels",
+  title: "Label the nodes",
+  on: "cluster",
+  needs: ["kubeadm.init", "kubeadm.join"],
+  check: async (context) => {
+    const { lacking, absent } = await compare(context);
+    const without = absent.length === 0 ? "" : `; not in the cluster: ${absent.join(", ")}`;
+    if (lacking.length === 0) return satisfied(`labels and taints are as in the preset${without}`);
+    return differs(`to be marked: ${lacking.map(({ name }) => name).join(", ")}${without}`);
+  },
+  apply: async (context) => {
+    const { lacking } = await compare(context);
+    const command = lacking.map(mark).reduce((all, one) => sh`${all} && ${one}`);
+    await context.node.change(`mark ${lacking.map(({ name }) => name).join(", ")}`, command);
+  },
+});
+
+interface Lacking {
+  readonly name: string;
+  readonly marks: Marks;
+}
+
+async function compare({ node, nodes }: Observation) {
+  const { stdout } = await node.read(kubectl("get", "nodes", "--output=json"));
+  const present = new Map<string, NodeObject>(
+    parseObject(listOf(nodeObject), stdout).items.map((item) => [item.metadata.name, item]),
+  );
+  const members = nodes.map(({ machine }) => machine).filter(isMember);
+  const lacking: Lacking[] = members.flatMap((machine) => {
+    const object = present.get(machine.name);
+    const marks = object === undefined ? undefined : marksLacking(object, machine);
+    return marks === undefined ? [] : [{ name: machine.name, marks }];
+  });
+  return { lacking, absent: members.filter(({ name }) => !present.has(name)).map(({ name }) => name) };
+}
+
+function isMember({ roles }: NodeSpec): boolean {
+  return roles.includes("control-plane") || roles.includes("worker");
+}
+
+function mark({ name, marks }: Lacking): Command {
+  const { labels, taints, own } = marks;
+  const calls = [
+    ...(labels.length === 0 ? [] : [kubectl("label", "--overwrite", "node", name, ...labels)]),
+    ...(taints.length === 0 ? [] : [kubectl("taint", "--overwrite", "node", name, ...taints)]),
+    kubectl("annotate", "--overwrite", "node", name, `${ownMark}=${own}`),
+  ];
+  return calls.reduce((all, one) => sh`${all} && ${one}`);
+}
