@@ -1,0 +1,24 @@
+import { type Command, sh } from "../../ssh/shell.ts";
+
+/**
+ * Purges what the noted transactions newly installed, and only that: a package others have come to need since then
+ * stays. dpkg is asked beforehand which these are, because apt would remove the others as well.
+ */
+export function purgeTransaction(transaction: string): Command {
+  return sh`[ -f ${transaction} ] || exit 0
+export DEBIAN_FRONTEND=noninteractive
+ours=$(awk '$2 == "-" && $NF ~ /\\.deb$/ { print $1 }' ${transaction} | sort -u)
+left=$(for name in $ours; do
+  dpkg-query -W -f '\${db:Status-Abbrev} \${Package}\\n' "$name" 2>/dev/null | awk '$1 !~ /^un/ { print $2 }' | sort -u
+done)
+while [ -n "$left" ]; do
+  blocked=$(dpkg --no-act --purge $left 2>&1 >/dev/null | awk '/dependency problems prevent removal of/ { sub(":$", "", $NF); sub(":.*", "", $NF); print $NF }')
+  [ -n "$blocked" ] || break
+  for name in $blocked; do
+    echo "$name stays: a package installed since then needs it"
+    left=$(echo "$left" | grep -vxF "$name")
+  done
+done
+[ -n "$left" ] || exit 0
+apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o APT::AutoRemove::SuggestsImportant=false purge $left`;
+}
