@@ -1,8 +1,8 @@
 import type { RunSummary } from "../engine/events.ts";
 import { formatDuration, seconds } from "../engine/time.ts";
+import { kubeconfigPath } from "../kubernetes/kubeconfig-path.ts";
 import { sh } from "../ssh/shell.ts";
 import type { RunGround } from "../steps/contexts.ts";
-import { kubeconfigPath } from "../steps/kubeconfig/path.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /** Shows the finished cluster: its nodes and system pods as kubectl prints them, where the kubeconfig is, what to do next. */
