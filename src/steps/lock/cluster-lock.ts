@@ -1,0 +1,17 @@
+/** A held lock. */
+export interface ClusterLock {
+  /** Aborted with an error `locked` when another run took the lock away; nothing may be changed any more. */
+  readonly lost: AbortSignal;
+  /** Gives the lock up; also after the run was aborted. Never throws: what could not be given up is explained. */
+  release(): Promise<void>;
+}
+
+/** Milliseconds that decide whether a holder lives. */
+export interface LockTimes {
+  /** Between two signs of life. */
+  readonly heartbeat: number;
+  /** Without a sign of life for so long, the holder is suspected to be dead. */
+  readonly silence: number;
+  /** So long a suspect is watched before its lock is taken over; longer than `heartbeat`, so clocks do not matter. */
+  readonly watch: number;
+}

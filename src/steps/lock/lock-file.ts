@@ -1,0 +1,92 @@
+import { InstallerError } from "../../engine/errors.ts";
+import type { Host } from "../../ssh/host.ts";
+import { type Command, sh } from "../../ssh/shell.ts";
+import { type LockOwner, lockOwnerSchema } from "./lock-owner.ts";
+
+/** The part of a host the lock needs. */
+export type LockHost = Pick<Host, "name" | "run">;
+
+/** Where the lock is on the node; it does not survive a reboot, nor does any run there. */
+export const lockFolder = "/run/kube-installer";
+
+/** Another run's lock as it was seen. */
+export interface HeldLock {
+  readonly token: string;
+  /** Time of the last sign of life; compared, never read. */
+  readonly beat: string;
+  /** How long ago that was by the clock of the node, in seconds. */
+  readonly age: number;
+  /** Absent when what stands in the lock is not known to this version. */
+  readonly owner?: LockOwner;
+}
+
+/** The lock of another run that may be replaced; with `beat` only as long as it shows no further sign of life. */
+export type Replaceable = Pick<HeldLock, "token"> & Partial<Pick<HeldLock, "beat">>;
+
+export interface TakeOptions {
+  readonly folder: string;
+  readonly token: string;
+  readonly owner: LockOwner;
+  readonly replace?: Replaceable | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes the lock when it is free, already this run's own, or the one to replace; each of these is also a sign of life.
+ * Otherwise says who holds it. Looking and writing are one act: other runs wait for it at the guard file.
+ */
+export async function takeLock(host: LockHost, options: TakeOptions): Promise<HeldLock | undefined> {
+  const { folder, token, owner, replace, signal } = options;
+  const { stdout } = await host.run(
+    guarded(
+      folder,
+      sh`content=$(cat)
+      if [ -e lock ]; then
+        token=$(head -n 1 lock)
+        beat=$(stat -c %y lock)
+        if [ "$token" != ${token} ] && { [ "$token" != ${replace?.token ?? ""} ] || { [ -n ${replace?.beat ?? ""} ] && [ "$beat" != ${replace?.beat ?? ""} ]; }; }; then
+          printf '%s\n' held "$token" "$beat" $(($(date +%s) - $(stat -c %Y lock)))
+          tail -n +2 lock
+          exit
+        fi
+      fi
+      printf '%s\n' "$content" > lock.new && mv lock.new lock && echo taken`,
+    ),
+    { signal, stdin: `${token}\n${JSON.stringify(owner)}\n` },
+  );
+  return parse(host.name, stdout);
+}
+
+/** Gives up the lock if it still is this run's. */
+export async function dropLock(
+  host: LockHost,
+  { folder, token, signal }: Omit<TakeOptions, "owner" | "replace">,
+): Promise<void> {
+  await host.run(guarded(folder, sh`if [ -e lock ] && [ "$(head -n 1 lock)" = ${token} ]; then rm lock; fi`), {
+    signal,
+  });
+}
+
+function guarded(folder: string, act: Command): Command {
+  return sh`umask 077
+    mkdir -p ${folder} && cd ${folder} && exec 9> guard && flock -w 10 9 || exit 1
+    ${act}`;
+}
+
+function parse(node: string, output: string): HeldLock | undefined {
+  const [answer, token, beat, age, ...content] = output.trimEnd().split("\n");
+  if (answer === "taken") return undefined;
+  if (answer !== "held" || token === undefined || beat === undefined || !/^-?\d+$/.test(age ?? "")) {
+    throw new InstallerError("bug", { message: `The lock on ${node} answered what nobody understands: ${output}` });
+  }
+  const owner = lockOwnerSchema.safeParse(jsonOf(content.join("\n"))).data;
+  return { token, beat, age: Number(age), ...(owner === undefined ? {} : { owner }) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
