@@ -49,15 +49,29 @@ async function unpackOnce(tar: string, { cacheDir, signal, progress }: OpenOptio
   const part = `${directory}.part-${randomUUID()}`;
   try {
     await unpack(verified, part, signal);
-    await rm(directory, { recursive: true, force: true });
-    await rename(part, directory);
-    return opened(await verifyBundle(directory, signal), directory);
-  } catch (cause) {
+    await publish(part, directory, signal);
+  } finally {
     await rm(part, { recursive: true, force: true });
-    const byAnother = await openIntact(directory, signal);
-    if (byAnother === undefined) throw cause;
-    return byAnother;
   }
+  return opened(await verifyBundle(directory, signal), directory);
+}
+
+/** Gives an unpacked copy its name, unless another process was first; only a damaged copy has to give way. */
+async function publish(part: string, directory: string, signal: AbortSignal): Promise<void> {
+  try {
+    await rename(part, directory);
+  } catch (thrown) {
+    if (!isTaken(thrown)) throw thrown;
+    if ((await openIntact(directory, signal)) !== undefined) return;
+    const damaged = `${part}.damaged`;
+    await rename(directory, damaged);
+    await rename(part, directory);
+    await rm(damaged, { recursive: true });
+  }
+}
+
+function isTaken(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && (thrown.code === "ENOTEMPTY" || thrown.code === "EEXIST");
 }
 
 /** A whole copy that an earlier run or another process has unpacked. */
