@@ -6,6 +6,8 @@ export interface KubernetesFacts {
   readonly caFingerprint?: string;
   /** The API server the kubelet talks to, e.g. `https://10.0.0.11:6443`. */
   readonly server?: string;
+  /** The cluster this program brought the node into. */
+  readonly claimedBy?: string;
   /** The kubelet has been set up to join or has joined. */
   readonly joined: boolean;
   /** /var/lib/etcd holds something. */

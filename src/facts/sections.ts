@@ -23,6 +23,7 @@ export const watchedPackages = [
 /** Commands kubeadm and kubelet call. */
 export const watchedCommands = [
   ...["conntrack", "ip", "iptables", "mount", "nsenter", "ebtables", "ethtool", "socat", "tc", "touch", "modprobe"],
+  ...["iptables-save", "pgrep", "sysctl"],
   ...["containerd", "runc", "crictl", "ctr", "kubelet", "kubeadm", "kubectl", "perl", "bash", "apt-get"],
 ] as const;
 
@@ -122,6 +123,7 @@ export const sections = {
       [ -S $path ] && echo "socket $path"
     done`,
   "kubernetes-server": sh`grep -h '^ *server:' /etc/kubernetes/kubelet.conf /etc/kubernetes/bootstrap-kubelet.conf /etc/kubernetes/admin.conf`,
+  "kubernetes-claim": sh`cat /var/lib/kube-installer/kubeadm`,
   "kubernetes-ca": sh`cat /etc/kubernetes/pki/ca.crt`,
   "ended-at": sh`date +%s%N`,
 } satisfies Record<string, Command>;

@@ -10,11 +10,13 @@ export function parseKubernetes(answer: Answer): KubernetesFacts {
   const named = (kind: string) =>
     state.flatMap((line) => (line.startsWith(`${kind} `) ? [line.slice(kind.length + 1)] : []));
   const server = /server:\s*"?([^\s"]+)/.exec(answer("kubernetes-server"))?.[1];
+  const claimedBy = /^cluster (.+)$/m.exec(answer("kubernetes-claim"))?.[1];
   const caFingerprint = fingerprintOf(answer("kubernetes-ca"));
   return {
     files,
     ...(caFingerprint === undefined ? {} : { caFingerprint }),
     ...(server === undefined ? {} : { server }),
+    ...(claimedBy === undefined ? {} : { claimedBy }),
     joined: state.includes("kubelet-config") && files.includes("/etc/kubernetes/kubelet.conf"),
     etcdData: state.includes("etcd-data"),
     networkConfigs: named("network"),

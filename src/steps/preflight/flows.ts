@@ -1,6 +1,6 @@
 import type { ClusterSpec } from "../../preset/cluster-spec.ts";
 import type { Flow } from "./evidence.ts";
-import { neededCommands } from "./needed.ts";
+import { lackingPackages } from "./needed.ts";
 import { apiPort, etcdPorts, kubeletPort } from "./ports.ts";
 import type { PreflightNode } from "./preflight-node.ts";
 
@@ -46,8 +46,7 @@ function endpointFlow({ ha }: ClusterSpec, nodes: readonly PreflightNode[]): rea
 }
 
 function packageFlows({ facts }: PreflightNode, { packages }: ClusterSpec): readonly Flow[] {
-  const missing = neededCommands.some((name) => facts.commands[name] === undefined);
-  if (!missing) return [];
+  if (lackingPackages(facts).length === 0) return [];
   const proxy = packages.proxy === undefined ? undefined : hostAndPort(packages.proxy);
   const sources = proxy === undefined ? facts.packages.sources : [proxy];
   const to = proxy === undefined ? "a package source" : "the package proxy";

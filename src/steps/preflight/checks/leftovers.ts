@@ -10,12 +10,13 @@ export const otherCluster = nodeCheck({
   severity: "error or warning",
   source: "https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-reset/",
   look: (node, evidence) => {
-    const { server, caFingerprint, files, etcdData } = node.facts.kubernetes;
+    const { server, caFingerprint, claimedBy, files, etcdData } = node.facts.kubernetes;
     const belonging = belongingOf(node, evidence);
     const first = firstControlPlane(evidence);
     if (belonging === "another") {
       const seen = [
         ...(server === undefined ? [] : [`the kubelet is set up for ${server}`]),
+        ...(claimedBy === undefined ? [] : [`this program brought it into the cluster "${claimedBy}"`]),
         ...(caFingerprint === undefined || caFingerprint === first?.facts.kubernetes.caFingerprint
           ? []
           : [`CA ${caFingerprint.slice(0, 19)}…`]),

@@ -5,7 +5,7 @@ export const hostsFile = nodeCheck({
   id: "network.hosts",
   looksAt: "lines of /etc/hosts about nodes of this cluster",
   limit: "each name has its node's address, or is not there",
-  severity: "error",
+  severity: "warning",
   source: "https://man7.org/linux/man-pages/man5/hosts.5.html",
   look: ({ name: self, facts }, { nodes }) =>
     nodes.flatMap(({ name, machine }) => {
@@ -14,7 +14,7 @@ export const hostsFile = nodeCheck({
       if (name === self && line.address.startsWith("127.")) return [];
       return [
         {
-          severity: "error" as const,
+          severity: "warning" as const,
           message: `/etc/hosts gives ${name} an address it does not have`,
           measured: `${line.address} ${line.names.join(" ")}`,
           limit: machine.internalAddress,

@@ -1,6 +1,6 @@
 import { minorOf } from "../../../preset/versions.ts";
 import { nodeCheck } from "../check.ts";
-import { neededCommands } from "../needed.ts";
+import { lackingPackages } from "../needed.ts";
 import { atLeast } from "../version.ts";
 
 /** A package manager in the middle of something installs nothing else. */
@@ -31,18 +31,18 @@ export const brokenPackages = nodeCheck({
 /** Without a source, what is missing cannot be installed. */
 export const packageSources = nodeCheck({
   id: "software.package-sources",
-  looksAt: "package sources of apt, when commands that Kubernetes needs are missing",
+  looksAt: "package sources of apt, when packages that Kubernetes needs are missing",
   limit: "at least one",
   severity: "error",
   source: "https://manpages.debian.org/stable/apt/sources.list.5.en.html",
-  look: ({ facts: { packages, commands } }) => {
-    const missing = neededCommands.filter((name) => commands[name] === undefined);
-    if (missing.length === 0 || packages.sources.length > 0) return [];
+  look: ({ facts }) => {
+    const missing = lackingPackages(facts);
+    if (missing.length === 0 || facts.packages.sources.length > 0) return [];
     return [
       {
         severity: "error",
         message: "Packages must be installed, but apt has no source over the network",
-        measured: `missing commands: ${missing.join(", ")}`,
+        measured: `missing: ${missing.join(", ")}`,
         fix: "name a mirror in /etc/apt/sources.list, or install the packages by hand",
       },
     ];
