@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { toInstallerError } from "../../../../src/engine/errors.ts";
 import { runLocal } from "../../../../src/engine/local-command.ts";
 import { thisProcess } from "../../../../src/engine/process-identity.ts";
 import { minutes, until } from "../../../../src/engine/time.ts";
@@ -28,10 +29,24 @@ const node: LockHost = {
     return { signal: null, ...(await runLocal("sh", ["-c", command.text], { signal, ...input })) };
   },
 };
+/** The same node, so slow between looking and writing that runs would get in each other's way if nothing stopped them. */
+async function slowNode(): Promise<LockHost> {
+  const tools = join(folder, "tools");
+  await mkdir(tools);
+  await writeFile(join(tools, "mv"), '#!/bin/sh\nsleep 0.1\nexec /bin/mv "$@"\n', { mode: 0o755 });
+  const env = { PATH: `${tools}:${process.env.PATH}` };
+  return {
+    name: "cp-1",
+    run: async ({ text }, { signal, stdin }) => {
+      const input = typeof stdin === "string" ? { stdin } : {};
+      return { signal: null, ...(await runLocal("sh", ["-c", text], { signal, env, ...input })) };
+    },
+  };
+}
 const quick = { heartbeat: 20, silence: minutes(1), watch: 300 };
 
-async function acquire(options: Partial<LockOptions> = {}): Promise<ClusterLock> {
-  const lock = await acquireLock(node, {
+async function acquire(options: Partial<LockOptions> = {}, host = node): Promise<ClusterLock> {
+  const lock = await acquireLock(host, {
     cluster: "demo",
     command: "install",
     signal: new AbortController().signal,
@@ -93,16 +108,18 @@ test("a second run is told who holds the cluster, since when and what to do", as
 });
 
 test("of many runs that start at once exactly one gets the lock", async () => {
-  const results = await Promise.allSettled(Array.from({ length: 12 }, () => acquire()));
-  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const slow = await slowNode();
+  const results = await Promise.allSettled(Array.from({ length: 12 }, () => acquire({}, slow)));
+  expect(results.map(outcome).sort()).toEqual(["got it", ...Array(11).fill("locked")]);
 });
 
 test("exactly one of many takes over from a process of this machine that is gone", async () => {
   await leaveLock({ startTicks: "1" });
   const informed: string[] = [];
   const inform = (line: string) => informed.push(line);
-  const results = await Promise.allSettled(Array.from({ length: 12 }, () => acquire({ inform })));
-  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const slow = await slowNode();
+  const results = await Promise.allSettled(Array.from({ length: 12 }, () => acquire({ inform }, slow)));
+  expect(results.map(outcome).sort()).toEqual(["got it", ...Array(11).fill("locked")]);
   expect(informed[0]).toMatch(/^Taking over the lock on cp-1: ann on .* but that process is gone\.$/);
 });
 
@@ -210,4 +227,8 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve());
   });
+}
+
+function outcome(result: PromiseSettledResult<ClusterLock>): string {
+  return result.status === "fulfilled" ? "got it" : toInstallerError(result.reason).code;
 }
