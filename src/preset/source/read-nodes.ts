@@ -134,7 +134,7 @@ function addEntry(read: Read, parent: OpenNode, key: { text: string; span: Span 
       severity: "error",
       path: [...parent.path, key.text],
       span: key.span,
-      message: `the key ${quote(key.text)} is given twice; the first is on line ${read.lineOf(first.key.start)}`,
+      message: `the key ${quote(key.text)} is given twice; it already stands on line ${read.lineOf(first.key.start)}`,
       hint: "keep one of the two",
     });
   }

@@ -485,7 +485,7 @@ describe("text that is not YAML", () => {
   test("a key that is given twice", () => {
     expect(told("  name: demo", "  name: demo\n  name: prod")).toMatchInlineSnapshot(`
       "
-      demo.yaml:5:3: error: metadata.name: the key "name" is given twice; the first is on line 4
+      demo.yaml:5:3: error: metadata.name: the key "name" is given twice; it already stands on line 4
        5 |   name: prod
          |   ^^^^
          = keep one of the two
