@@ -100,6 +100,11 @@ export const errorCatalogue = {
     meaning: "The login user may not become root.",
     next: "Let the login user run sudo without a password, or give the password in the preset.",
   },
+  "no-channel": {
+    exitCode: 4,
+    meaning: "An ssh server does not let another command run beside those running.",
+    next: "Raise `MaxSessions` in the machine's /etc/ssh/sshd_config (10 is the default) and reload sshd.",
+  },
   "connection-lost": {
     exitCode: 4,
     meaning: "An established connection broke off.",

@@ -11,15 +11,41 @@ export function commandFailed(command: Command, result: CommandResult, node?: st
     .map((line) => sanitizeLine(line))
     .slice(-shownLines)
     .join("\n");
+  const known = knownCauses.find(({ pattern }) => pattern.test(output));
   const end = result.exitCode === null ? `was ended by ${result.signal}` : `ended with exit code ${result.exitCode}`;
   return new InstallerError("command-failed", {
     message: `\`${headline(command)}\` ${end}.`,
     command: command.text,
     ...(result.exitCode === null ? {} : { commandExitCode: result.exitCode }),
     ...(output === "" ? {} : { output }),
+    ...known?.advice,
     ...(node === undefined ? {} : { node }),
   });
 }
+
+const knownCauses = [
+  {
+    pattern: /No space left on device|Disk quota exceeded/,
+    advice: {
+      likelyCause: "The disk is full.",
+      nextSteps: ["See which one with `df -h` and `df -i` on the node, make room, and run the same command again."],
+    },
+  },
+  {
+    pattern: /Read-only file system/,
+    advice: {
+      likelyCause: "The file system is mounted read-only, often because the kernel found an error on the disk.",
+      nextSteps: ["Look at `dmesg` and `findmnt` on the node."],
+    },
+  },
+  {
+    pattern: /Cannot allocate memory|Resource temporarily unavailable/,
+    advice: {
+      likelyCause: "The node has no memory or no process numbers left.",
+      nextSteps: ["Look at `free -m` and at the longest list of `ps -e` on the node."],
+    },
+  },
+] as const;
 
 function headline({ text }: Command): string {
   const [first = "", ...others] = text.trim().split("\n");

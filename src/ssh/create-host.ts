@@ -4,9 +4,11 @@ import { seconds } from "../engine/time.ts";
 import { stdinBytes } from "./collect.ts";
 import { commandFailed } from "./command-failed.ts";
 import { downloadThroughCat } from "./download.ts";
+import { executor } from "./execute.ts";
 import type { Host, HostCommandOptions } from "./host.ts";
 import { readFileAsRoot, writeFileAsRoot } from "./host-files.ts";
-import { rootExecutor, rootSpawner } from "./root.ts";
+import type { SpawnGrouped } from "./process-group.ts";
+import { rootSpawner } from "./root.ts";
 import { createShellPool } from "./shell-pool.ts";
 import type { Command, Transport } from "./transport.ts";
 import { uploadThroughCat } from "./upload.ts";
@@ -26,8 +28,17 @@ const beginPatience = seconds(15);
 /** Puts root's view of a machine on a transport. Nothing is sent before the first command. */
 export function createHost(transport: Transport, { name, sudoPassword }: HostOptions): Host {
   const spawnRoot = rootSpawner(transport, sudoPassword);
-  const execute = rootExecutor(spawnRoot);
   const pool = createShellPool(spawnRoot, mostShells);
+  const spawnBesideShells: SpawnGrouped = async (command, options) => {
+    try {
+      return await spawnRoot(command, { ...options, impatient: true });
+    } catch (thrown) {
+      if (toInstallerError(thrown).code !== "no-channel") throw thrown;
+      pool.closeIdle();
+      return spawnRoot(command, options);
+    }
+  };
+  const execute = executor(spawnBesideShells);
 
   const perform = async (command: Command, options: HostCommandOptions, beginWithin?: number) => {
     const { stdin, allow = [], ...others } = options;

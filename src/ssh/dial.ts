@@ -21,7 +21,7 @@ export interface DialOptions {
   readonly timeout?: number;
 }
 
-const mostAttempts = 6;
+const mostAttempts = 5;
 
 /**
  * Connects and logs in; when the server is too busy, several times with growing random pauses.

@@ -1,74 +1,47 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { seconds } from "../engine/time.ts";
 import { createCollector, stdinStream } from "./collect.ts";
-import type { CommandResult, ExecuteOptions, ProcessEnd, RemoteProcess } from "./transport.ts";
+import { onAbort } from "./or-abort.ts";
+import { endGroup, type GroupedProcess, type SpawnGrouped } from "./process-group.ts";
+import type { ExecuteOptions, ProcessEnd, Transport } from "./transport.ts";
 
-/** How long a command may take to end after TERM before it gets KILL. */
-export const killGrace = seconds(5);
-
-/**
- * Feeds a running process and collects its output until it ends.
- * When the signal is aborted, `end` is called and the process awaited before the promise is rejected with the reason.
- * @throws InstallerError `connection-lost`
- */
-export async function collectProcess(
-  process: RemoteProcess,
-  options: ExecuteOptions,
-  end: () => Promise<void> = () => endAsLoginUser(process),
-): Promise<CommandResult> {
-  const { signal, stdin } = options;
-  const collector = createCollector(options);
-  process.stdout.on("data", (chunk: Buffer) => collector.push(chunk, "stdout"));
-  process.stderr.on("data", (chunk: Buffer) => collector.push(chunk, "stderr"));
-  process.stdin.on("error", () => process.stdin.destroy());
-  if (stdin === undefined) process.stdin.end();
-  else feed(process, stdinStream(stdin));
-  const ended = await endedOrAborted(process, signal, end);
-  return collector.finish(ended);
+/** Runs single commands to their end, each on a channel of its own. @throws InstallerError `connection-lost` */
+export function executor(spawn: SpawnGrouped): Transport["execute"] {
+  return async (command, options) => {
+    const process = await spawn(command, { signal: options.signal });
+    const collector = createCollector(options);
+    process.stdout.on("data", (chunk: Buffer) => collector.push(chunk, "stdout"));
+    process.stderr.on("data", (chunk: Buffer) => collector.push(chunk, "stderr"));
+    feed(process, options.stdin);
+    return collector.finish(await endedOrAborted(spawn, process, options.signal));
+  };
 }
 
-/** Waits for the end of a process; an aborted signal first ends it there, then rejects with the reason. */
-export async function endedOrAborted(
-  process: RemoteProcess,
-  signal: AbortSignal,
-  end: () => Promise<void> = () => endAsLoginUser(process),
-): Promise<ProcessEnd> {
-  let stop = (): void => {};
+/** Waits for the end of a process; an aborted signal first ends its group there, then rejects with the reason. */
+async function endedOrAborted(spawn: SpawnGrouped, process: GroupedProcess, signal: AbortSignal): Promise<ProcessEnd> {
+  let forget = (): void => {};
   const aborted = new Promise<"aborted">((resolve) => {
-    stop = () => resolve("aborted");
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
+    forget = onAbort(signal, () => resolve("aborted"));
   });
   try {
     const first = await Promise.race([process.ended, aborted]);
     if (first !== "aborted") return first;
-    await end().finally(() => process.close());
+    await endGroup(spawn, process.group).finally(() => process.close());
     throw signal.reason;
   } finally {
-    signal.removeEventListener("abort", stop);
+    forget();
   }
 }
 
-async function endAsLoginUser(process: RemoteProcess): Promise<void> {
-  const over = process.ended.then(
-    () => true,
-    () => true,
-  );
-  for (const kind of ["TERM", "KILL"] as const) {
-    process.kill(kind);
-    const timer = new AbortController();
-    const late = delay(killGrace, false, { signal: timer.signal }).catch(() => false);
-    const ended = await Promise.race([over, late]);
-    timer.abort();
-    if (ended) return;
+function feed(process: GroupedProcess, stdin: ExecuteOptions["stdin"]): void {
+  process.stdin.on("error", () => process.stdin.destroy());
+  if (stdin === undefined) {
+    process.stdin.end();
+    return;
   }
-}
-
-function feed(process: RemoteProcess, source: ReturnType<typeof stdinStream>): void {
-  source.on("error", (error) => process.stdin.destroy(error));
+  const source = stdinStream(stdin);
+  source.on("error", () => process.close());
   source.pipe(process.stdin);
-  process.ended.then(
-    () => source.destroy(),
-    () => source.destroy(),
-  );
+  const stop = (): void => {
+    source.destroy();
+  };
+  process.ended.then(stop, stop);
 }

@@ -1,4 +1,5 @@
 import { Client, type ConnectConfig } from "ssh2";
+import { onAbort } from "./or-abort.ts";
 
 /** How far a connection attempt got; tells where it failed. */
 export type Stage = "connect" | "greet" | "agree on keys" | "log in";
@@ -37,7 +38,7 @@ export async function handshake({ config, signal, timeout, onPatience }: Handsha
   const client = new Client();
   let stage: Stage = "connect";
   let timer: NodeJS.Timeout | undefined;
-  let onAbort = (): void => {};
+  let forget = (): void => {};
   try {
     await new Promise<void>((resolve, reject) => {
       const fail = (cause: unknown): void => reject(new HandshakeFailure(stage, cause));
@@ -47,8 +48,7 @@ export async function handshake({ config, signal, timeout, onPatience }: Handsha
       };
       resume();
       onPatience({ pause: () => clearTimeout(timer), resume });
-      onAbort = () => reject(signal.reason);
-      signal.addEventListener("abort", onAbort, { once: true });
+      forget = onAbort(signal, () => reject(signal.reason));
       client
         .on("connect", () => {
           stage = "greet";
@@ -75,6 +75,6 @@ export async function handshake({ config, signal, timeout, onPatience }: Handsha
     throw thrown;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
+    forget();
   }
 }

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { onAbort } from "./or-abort.ts";
 
 export interface Found {
   /** Which of the markers came first, or undefined when the stream ended before any. */
@@ -38,13 +39,15 @@ async function nextChunk(stream: Readable, signal: AbortSignal): Promise<Buffer 
     await new Promise<void>((resolve, reject) => {
       const settle = (finish: () => void) => () => {
         stream.off("readable", onReadable).off("end", onReadable).off("close", onReadable);
-        signal.removeEventListener("abort", onAbort);
+        forget();
         finish();
       };
       const onReadable = settle(resolve);
-      const onAbort = settle(() => reject(signal.reason));
+      const forget = onAbort(
+        signal,
+        settle(() => reject(signal.reason)),
+      );
       stream.on("readable", onReadable).on("end", onReadable).on("close", onReadable);
-      signal.addEventListener("abort", onAbort, { once: true });
     });
   }
 }

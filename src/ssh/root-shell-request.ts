@@ -15,9 +15,8 @@ export interface ShellRequest {
   readonly input: readonly (string | Buffer)[];
   readonly stdout: FrameScanner;
   readonly stderr: FrameScanner;
-  /** The process group of the command, known once it has begun. */
-  readonly group: number | undefined;
-  readonly begun: Promise<void>;
+  /** Resolves with the process group of the command once it has begun. */
+  readonly begun: Promise<number>;
   readonly finished: Promise<ShellOutcome>;
 }
 
@@ -25,12 +24,11 @@ export interface ShellRequest {
 export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), collector: Collector): ShellRequest {
   const mark = `\u001e${randomBytes(12).toString("hex")} `;
   const lines = command.text.split("\n").length;
-  let group: number | undefined;
   let end: { readonly exitCode: number; readonly leftovers: boolean } | undefined;
   let stderrDone = false;
-  let begin = (): void => {};
+  let begin = (_group: number): void => {};
   let finish = (_outcome: ShellOutcome): void => {};
-  const begun = new Promise<void>((resolve) => {
+  const begun = new Promise<number>((resolve) => {
     begin = resolve;
   });
   const finished = new Promise<ShellOutcome>((resolve) => {
@@ -56,16 +54,10 @@ export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), 
       (data) => collector.push(data, "stderr"),
       (words) => {
         if (words === "") stderrDone = true;
-        else {
-          group = Number(words);
-          begin();
-        }
+        else begin(Number(words));
         finishWhenBothDone();
       },
     ),
-    get group() {
-      return group;
-    },
     begun,
     finished,
   };

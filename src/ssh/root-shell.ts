@@ -2,10 +2,10 @@ import { InstallerError } from "../engine/errors.ts";
 import { seconds } from "../engine/time.ts";
 import { createCollector } from "./collect.ts";
 import { orAbort } from "./or-abort.ts";
-import { endRootGroup, type SpawnRoot } from "./root.ts";
+import { endGroup, type SpawnGrouped } from "./process-group.ts";
 import { type ShellRequest, shellRequest } from "./root-shell-request.ts";
 import { rootShellScript } from "./root-shell-script.ts";
-import type { Command, CommandResult, ExecuteOptions } from "./transport.ts";
+import type { Command, CommandResult, ExecuteOptions, SpawnOptions } from "./transport.ts";
 
 export interface PerformOptions extends Pick<ExecuteOptions, "signal" | "onLine" | "onData" | "keep"> {
   readonly stdin?: Buffer;
@@ -23,8 +23,8 @@ export interface RootShell {
 }
 
 /** Logs in, becomes root and starts the shell. */
-export async function openRootShell(spawnRoot: SpawnRoot, signal: AbortSignal): Promise<RootShell> {
-  const process = await spawnRoot(rootShellScript, { signal });
+export async function openRootShell(spawnRoot: SpawnGrouped, options: SpawnOptions): Promise<RootShell> {
+  const process = await spawnRoot(rootShellScript, options);
   const over = new AbortController();
   let current: ShellRequest | undefined;
   process.stdout.on("data", (chunk: Buffer) => current?.stdout.push(chunk));
@@ -40,8 +40,7 @@ export async function openRootShell(spawnRoot: SpawnRoot, signal: AbortSignal): 
     (thrown) => over.abort(thrown),
   );
   const endCommand = async (request: ShellRequest): Promise<void> => {
-    if (request.group === undefined) return retire("was given up before it began the command");
-    await endRootGroup(spawnRoot, request.group);
+    await endGroup(spawnRoot, await orAbort(request.begun, AbortSignal.timeout(seconds(5))));
     await orAbort(request.finished, AbortSignal.timeout(seconds(5)));
   };
   return {
@@ -50,6 +49,7 @@ export async function openRootShell(spawnRoot: SpawnRoot, signal: AbortSignal): 
     },
     close: () => retire("was closed"),
     async perform(command, { stdin, beginWithin, ...options }) {
+      options.signal.throwIfAborted();
       const request = shellRequest(command, stdin, createCollector(options));
       current = request;
       const hanging = beginWithin === undefined ? undefined : setTimeout(() => retire("hangs"), beginWithin);

@@ -1,3 +1,5 @@
+import { onAbort } from "./or-abort.ts";
+
 /** Limits how many holders there are at once; waiters are served in order. */
 export interface Semaphore {
   /** Resolves with the function that gives the place back; calling that twice does no harm. */
@@ -34,15 +36,14 @@ export function createSemaphore(places: number): Semaphore {
       }
       await new Promise<void>((resolve, reject) => {
         const enter = (): void => {
-          signal.removeEventListener("abort", leave);
+          forget();
           resolve();
         };
-        const leave = (): void => {
+        waiting.add(enter);
+        const forget = onAbort(signal, () => {
           waiting.delete(enter);
           reject(signal.reason);
-        };
-        waiting.add(enter);
-        signal.addEventListener("abort", leave, { once: true });
+        });
       });
       return onceReleased();
     },

@@ -11,10 +11,14 @@ const lingering = seconds(2);
  * Starts a command on its own channel.
  * @throws what ssh2 reports when the server grants no channel, and InstallerError `connection-lost`
  */
-export async function openSession(client: Client, command: Command): Promise<RemoteProcess> {
-  const channel = await new Promise<ClientChannel>((resolve, reject) => {
-    client.exec(command.text, (error, opened) => (error === undefined ? resolve(opened) : reject(error)));
+export function openSession(client: Client, command: Command): Promise<RemoteProcess> {
+  return new Promise((resolve, reject) => {
+    client.exec(command.text, (error, channel) => (error === undefined ? resolve(processOn(channel)) : reject(error)));
   });
+}
+
+/** Listens at once: a quick command's whole life can arrive together with the server's consent to start it. */
+function processOn(channel: ClientChannel): RemoteProcess {
   const ended = endOf(channel);
   ended.catch(() => {});
   return {
@@ -22,7 +26,6 @@ export async function openSession(client: Client, command: Command): Promise<Rem
     stdout: channel,
     stderr: channel.stderr,
     ended,
-    kill: (signal) => channel.signal(signal),
     close: () => channel.close(),
   };
 }

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { InstallerError } from "../engine/errors.ts";
 import type { Connection } from "./connection.ts";
 import { downloadThroughCat } from "./download.ts";
-import { collectProcess } from "./execute.ts";
+import { executor } from "./execute.ts";
+import { orAbort } from "./or-abort.ts";
+import { groupSpawner } from "./process-group.ts";
 import { createSemaphore } from "./semaphore.ts";
 import { openSession } from "./session.ts";
-import { sh } from "./shell.ts";
-import type { RemoteProcess, Transport, Tunnel } from "./transport.ts";
+import { type Command, sh } from "./shell.ts";
+import type { RemoteProcess, SpawnOptions, Transport, Tunnel } from "./transport.ts";
 import { openTunnel } from "./tunnel.ts";
 import { uploadThroughCat } from "./upload.ts";
 
@@ -17,22 +20,23 @@ const mostAttempts = 8;
 export function createSsh2Transport(connection: Connection): Transport {
   const places = createSemaphore(mostSessions);
   const tunnels = new Set<Tunnel>();
-  const transport: Transport = {
-    async spawn(command, { signal, urgent = false }) {
-      const release = urgent ? () => {} : await places.acquire(signal);
-      try {
-        const process = await open(connection, sh`exec sh -c ${command.text}`, signal);
-        process.ended.then(release, release);
-        return process;
-      } catch (thrown) {
-        release();
-        throw thrown;
-      }
-    },
-    execute: async (command, options) =>
-      collectProcess(await transport.spawn(command, { signal: options.signal }), options),
-    upload: (source, remotePath, options) => uploadThroughCat(transport.execute, source, remotePath, options),
-    download: (remotePath, localPath, options) => downloadThroughCat(transport.execute, remotePath, localPath, options),
+  const spawn: Transport["spawn"] = async (command, options) => {
+    const release = options.urgent ? () => {} : await places.acquire(options.signal);
+    try {
+      const process = await open(connection, sh`exec sh -c ${command.text}`, options);
+      process.ended.then(release, release);
+      return process;
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
+  };
+  const execute = executor(groupSpawner(spawn));
+  return {
+    spawn,
+    execute,
+    upload: (source, remotePath, options) => uploadThroughCat(execute, source, remotePath, options),
+    download: (remotePath, localPath, options) => downloadThroughCat(execute, remotePath, localPath, options),
     async tunnel(target, options) {
       const tunnel = await openTunnel(connection, target, options, () => tunnels.delete(tunnel));
       tunnels.add(tunnel);
@@ -43,23 +47,47 @@ export function createSsh2Transport(connection: Connection): Transport {
       await connection.close();
     },
   };
-  return transport;
 }
 
 /** Opens a channel; a server that has no more of them right now is asked again after growing random pauses. */
 async function open(
   connection: Connection,
-  command: ReturnType<typeof sh>,
-  signal: AbortSignal,
+  command: Command,
+  { signal, impatient }: SpawnOptions,
 ): Promise<RemoteProcess> {
   for (let attempt = 1; ; attempt++) {
     const client = await connection.client(signal);
+    const opening = openSession(client, command);
     try {
-      return await openSession(client, command);
+      return await orAbort(opening, signal);
     } catch (thrown) {
-      const busy = thrown instanceof Error && /Channel open failure/.test(thrown.message);
-      if (!busy || attempt >= mostAttempts) throw thrown;
+      if (signal.aborted) {
+        opening.then(
+          (late) => late.close(),
+          () => {},
+        );
+        throw thrown;
+      }
+      const error = openingFailed(thrown);
+      if (error.code !== "no-channel" || impatient || attempt >= mostAttempts) throw error;
     }
     await delay(50 * 2 ** attempt * (0.5 + Math.random()), undefined, { signal });
   }
+}
+
+function openingFailed(cause: unknown): InstallerError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (/Channel open failure|Unable to exec/.test(said)) {
+    return new InstallerError("no-channel", {
+      message: `The ssh server does not start another command: ${said}.`,
+      likelyCause: "MaxSessions in its sshd_config is very low, or the account is limited to one command.",
+      nextSteps: ["Set `MaxSessions 10` in /etc/ssh/sshd_config of the machine and reload sshd."],
+      cause,
+    });
+  }
+  return new InstallerError("connection-lost", {
+    message: `The connection broke off before a command could start: ${said}.`,
+    nextSteps: ["Check that the machine is up and run the same command again; what is already done is kept."],
+    cause,
+  });
 }

@@ -39,8 +39,6 @@ export interface RemoteProcess {
   readonly stderr: Readable;
   /** Resolves once it has ended and both outputs have been read. @throws InstallerError `connection-lost` */
   readonly ended: Promise<ProcessEnd>;
-  /** Sends a signal to its process group, as the login user. */
-  kill(signal: "TERM" | "KILL"): void;
   /** Gives the channel up, whatever the process does. */
   close(): void;
 }
@@ -49,6 +47,8 @@ export interface SpawnOptions {
   readonly signal: AbortSignal;
   /** Does not wait for one of the places of the connection; for the short command that ends another one. */
   readonly urgent?: boolean;
+  /** Fails at once when the server grants no further channel, instead of trying again for a while. */
+  readonly impatient?: boolean;
 }
 
 export interface UploadOptions {
@@ -71,7 +71,7 @@ export interface Tunnel {
 
 /** One way to reach a machine. Commands run as the login user; becoming root is the business of `Host`. */
 export interface Transport {
-  /** Starts a command; it runs in a process group of its own. */
+  /** Starts a command. @throws InstallerError `no-channel`, `connection-lost`, and those of connecting anew */
   spawn(command: Command, options: SpawnOptions): Promise<RemoteProcess>;
   /** Runs a command to its end. An aborted signal ends it there (TERM, then KILL) before the promise is rejected. */
   execute(command: Command, options: ExecuteOptions): Promise<CommandResult>;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
 import type { Connection } from "./connection.ts";
+import { onAbort } from "./or-abort.ts";
 import type { Tunnel, TunnelTarget } from "./transport.ts";
 
 /**
@@ -20,19 +21,20 @@ export async function openTunnel(
   await connection.client(signal);
   const ends = new Set<Socket>();
   const closing = new AbortController();
+  let forget = (): void => {};
   const server = createServer({ allowHalfOpen: true }, (local) => {
     ends.add(local);
     local.on("close", () => ends.delete(local)).on("error", () => local.destroy());
     connection
       .client(closing.signal)
       .then((client) => openForward(client, target))
-      .then((remote) => join2(local, remote))
+      .then((remote) => splice(local, remote))
       .catch(() => local.destroy());
   });
   const directory = unixSocket ? await mkdtemp(join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), "tunnel-")) : undefined;
   const local = directory === undefined ? undefined : { socketPath: join(directory, "socket") };
-  await listen(server, local?.socketPath);
   const close = async (): Promise<void> => {
+    forget();
     closing.abort();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const end of ends) end.destroy();
@@ -40,7 +42,13 @@ export async function openTunnel(
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
     onClose();
   };
-  signal.addEventListener("abort", close, { once: true });
+  try {
+    await listen(server, local?.socketPath);
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  forget = onAbort(signal, close);
   return { local: local ?? { port: portOf(server) }, close };
 }
 
@@ -53,7 +61,7 @@ export function openForward(client: Client, target: TunnelTarget): Promise<Duple
   });
 }
 
-function join2(local: Socket, remote: Duplex): void {
+function splice(local: Socket, remote: Duplex): void {
   if (local.destroyed) {
     remote.destroy();
     return;

@@ -16,6 +16,10 @@ export interface SshServer {
   /** Its directory, also fit for other files of the test. */
   readonly directory: string;
   log(): string;
+  /** Ends it and everything it started with SIGKILL, as a power failure does; its files stay. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,19 +29,16 @@ export interface SshServerOptions {
   /** Lines that come before the usual configuration and so win over it. */
   readonly config?: readonly string[];
   readonly hostKeyTypes?: readonly KeyType[];
-  /** Listen on a port used before. */
-  readonly port?: number;
 }
 
 /** Starts sshd in a temporary directory; it ends with `stop`, and with the test process in any case. */
 export async function startSshServer({
   config = [],
   hostKeyTypes = ["ed25519"],
-  port: wantedPort,
 }: SshServerOptions = {}): Promise<SshServer> {
   const directory = await mkdtemp(join(tmpdir(), "sshd-"));
   chmodSync(directory, 0o755);
-  const port = wantedPort ?? (await freePort());
+  const port = await freePort();
   const hostKey = (type: KeyType): string => join(directory, `host_${type}`);
   for (const type of hostKeyTypes) makeKey(hostKey(type), { type });
   const clientKey = join(directory, "client");
@@ -60,20 +61,31 @@ export async function startSshServer({
   writeFileSync(configFile, `${lines.join("\n")}\n`);
   mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
   const logFile = join(directory, "log");
-  // A pipe whose end tells the guard that this process is gone, however it went.
-  const guard = spawn(
-    "sh",
-    [
-      "-c",
-      `/usr/sbin/sshd -D -E "$1" -f "$2" & echo $!; cat >/dev/null; kill $! 2>/dev/null; true`,
-      "sh",
-      logFile,
-      configFile,
-    ],
-    {
-      stdio: ["pipe", "pipe", "inherit"],
+  let running = await launch({ configFile, logFile, port });
+  return {
+    port,
+    get pid() {
+      return running.pid;
     },
-  );
+    clientKey,
+    hostKey,
+    directory,
+    log: () => readFileSync(logFile, "utf8"),
+    kill: () => running.kill(),
+    async start() {
+      running = await launch({ configFile, logFile, port });
+    },
+    async stop() {
+      await running.kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts sshd under a guard that ends it when the pipe from this process closes, however this process ends. */
+async function launch({ configFile, logFile, port }: { configFile: string; logFile: string; port: number }) {
+  const script = '/usr/sbin/sshd -D -E "$1" -f "$2" & echo $!; cat >/dev/null; kill $! 2>/dev/null; true';
+  const guard = spawn("sh", ["-c", script, "sh", logFile, configFile], { stdio: ["pipe", "pipe", "inherit"] });
   const pid = await new Promise<number>((resolve) => guard.stdout.once("data", (data) => resolve(Number(data))));
   const exited = new Promise((resolve) => guard.once("exit", resolve));
   await until("sshd to listen", () => portAnswers(port), {
@@ -82,17 +94,11 @@ export async function startSshServer({
     interval: 20,
   });
   return {
-    port,
     pid,
-    clientKey,
-    hostKey,
-    directory,
-    log: () => readFileSync(logFile, "utf8"),
-    async stop() {
+    async kill() {
       killTree(pid);
       guard.stdin.end();
       await exited;
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }
@@ -105,13 +111,15 @@ export function makeKey(
   execFileSync("ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-C", path.replace(/.*\//, ""), "-f", path]);
 }
 
-/** Ends a process and all its descendants at once. */
+/** Ends a process and all its descendants, parents first, so that none of them notices the end of a child. */
 export function killTree(pid: number): void {
-  for (const child of childrenOf(pid)) killTree(child);
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH")) throw thrown;
+  const descendants = (parent: number): number[] => [parent, ...childrenOf(parent).flatMap(descendants)];
+  for (const one of descendants(pid)) {
+    try {
+      process.kill(one, "SIGKILL");
+    } catch (thrown) {
+      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH")) throw thrown;
+    }
   }
 }
 
