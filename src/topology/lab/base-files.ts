@@ -34,7 +34,7 @@ const labNodeScript = `#!/bin/sh
 set -eu
 mount --make-rshared /
 for folder in /sys/fs/cgroup/*; do
-  if mountpoint --quiet "$folder" && [ ! -h "$folder" ]; then mount -o remount,rw "$folder"; fi
+  if mountpoint --quiet "$folder" && [ ! -h "$folder" ]; then mount -o remount,bind,rw "$folder"; fi
 done
 ip route replace unreachable 169.254.0.0/16
 `;

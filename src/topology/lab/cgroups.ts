@@ -166,8 +166,9 @@ async function removeDepthFirst(path: string): Promise<void> {
   await rmdir(path).catch(ignoreAbsent);
 }
 
-/** Joins every group given before `--`, then becomes the program given after it. */
-const joinAndRun = 'while [ "$1" != -- ]; do echo 0 > "$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"';
+/** A shell script: joins every group given before `--`, then becomes the program given after it. */
+export const joinAndRun =
+  'while [ "$1" != -- ]; do echo 0 > "$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"';
 
 /**
  * Starts a program inside the groups that goes on when this process ends; its output goes to the end of `log`.

@@ -29,7 +29,8 @@ export interface LabWish {
   readonly name: string;
   readonly controlPlanes: number;
   readonly workers: number;
-  readonly variant: Variant;
+  /** `root` for a new lab unless told; a lab that is there keeps its own. */
+  readonly variant?: Variant;
   /** Whether missing Debian packages may be installed on this machine. */
   readonly installPackages: boolean;
 }
@@ -106,8 +107,9 @@ export async function lockedLab<T>(name: string, work: LabWork, act: () => Promi
 }
 
 async function ensureInventory(wish: LabWish, work: LabWork): Promise<Inventory> {
-  const { name, variant } = wish;
+  const { name } = wish;
   const present = await readInventory(name);
+  const variant = wish.variant ?? present?.variant ?? "root";
   if (present !== undefined && present.variant !== variant) {
     throw new InstallerError("usage", {
       message: `The lab ${name} exists with the login "${present.variant}", not "${variant}".`,

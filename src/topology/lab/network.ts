@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { runLocal } from "../../engine/local-command.ts";
 import { freeSubnet, gatewayAddress, hardwareAddress, innerSubnetPrefix, subnetPrefix } from "./addresses.ts";
 import {
@@ -36,7 +37,10 @@ export async function chooseSubnet(recorded: ReadonlySet<number>, signal: AbortS
   );
 }
 
-/** Makes the bridges the nodes are plugged into, unless they are there. */
+/**
+ * Makes the bridges the nodes are plugged into, unless they are there. A rule answers whatever leads beyond this machine
+ * with "unreachable", so that nothing in a node waits for a timeout; only a bridge that forwards sends such answers.
+ */
 export async function ensureBridges(
   { lab, subnet, inner }: { lab: string; subnet: number; inner: boolean },
   signal: AbortSignal,
@@ -63,6 +67,7 @@ export async function ensureBridges(
   }
   await removeRules(subnet, signal);
   await runLocal("ip", ["rule", "add", "pref", String(rulePriority), "iif", bridge, "unreachable"], { signal });
+  await writeFile(`/proc/sys/net/ipv4/conf/${bridge}/forwarding`, "1");
 }
 
 /** Where one cable of a node leads. */

@@ -1,0 +1,44 @@
+import { cacheFolder } from "../engine/cache-folder.ts";
+import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import type { Machine } from "./machine.ts";
+import { provideStatic } from "./static.ts";
+
+export interface ProvideOptions {
+  readonly signal: AbortSignal;
+  /** One line for the person who waits. */
+  readonly progress: (line: string) => void;
+}
+
+/** Machines one can log in to now, and the wish with whatever only the topology could know filled in. */
+export interface Provided {
+  readonly spec: ClusterSpec;
+  readonly machines: readonly Machine[];
+}
+
+/**
+ * Gives the machines of a cluster, making those its topology makes; those that are there already stay.
+ * @throws InstallerError `preflight-failed` when this machine cannot carry the lab of the preset
+ */
+export async function provideMachines(spec: ClusterSpec, options: ProvideOptions): Promise<Provided> {
+  const { topology } = spec;
+  if (topology.kind === "static") return { spec, machines: provideStatic(topology) };
+  const { provideLab } = await import("./lab/provide.ts");
+  const [machines, provided] = await Promise.all([provideLab(topology, options), withBundle(spec, options)]);
+  return { spec: provided, machines };
+}
+
+/** Takes away the machines the topology made; those that were there before stay. */
+export async function releaseMachines({ topology }: ClusterSpec, options: ProvideOptions): Promise<void> {
+  if (topology.kind === "static") return;
+  const { releaseLab } = await import("./lab/provide.ts");
+  await releaseLab(topology, options);
+}
+
+/** Names the bundle where the preset leaves it to the lab where Kubernetes comes from. */
+async function withBundle(spec: ClusterSpec, options: ProvideOptions): Promise<ClusterSpec> {
+  if (spec.kubernetes.source.kind !== "lab") return spec;
+  const { provideKubernetes } = await import("./lab/kubernetes/provide-kubernetes.ts");
+  const { version } = spec.kubernetes;
+  const path = await provideKubernetes({ ...options, version, cacheDir: cacheFolder() });
+  return { ...spec, kubernetes: { version, source: { kind: "bundle", path } } };
+}
