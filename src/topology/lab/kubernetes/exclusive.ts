@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { InstallerError } from "../../../engine/errors.ts";
+import { runLocal } from "../../../engine/local-command.ts";
+import { minutes } from "../../../engine/time.ts";
 
 export interface ExclusiveOptions {
   readonly signal: AbortSignal;
@@ -10,6 +9,9 @@ export interface ExclusiveOptions {
   /** What the lock is for, e.g. `building Kubernetes`. */
   readonly purpose: string;
 }
+
+/** What flock is told to answer when somebody else has the lock. */
+const heldByAnother = 75;
 
 /**
  * Does `work` while no other process on this machine does. The lock is the kernel's (flock) on an open file, so it ends with
@@ -35,12 +37,8 @@ export async function exclusively<T>(
 
 /** Locks the open file behind the descriptor through util-linux's flock; false when somebody else holds it. */
 async function flock(options: readonly string[], descriptor: number, signal: AbortSignal): Promise<boolean> {
-  const child = spawn("flock", ["--exclusive", "--conflict-exit-code", "75", ...options, "3"], {
-    stdio: ["ignore", "ignore", "ignore", descriptor],
-    signal,
-  });
-  const [code] = await once(child, "close", { signal });
-  if (code === 0) return true;
-  if (code === 75) return false;
-  throw new InstallerError("bug", { message: `flock ended with exit code ${code}` });
+  const args = ["--exclusive", "--conflict-exit-code", String(heldByAnother), ...options, "3"];
+  const deadline = minutes(120);
+  const { exitCode } = await runLocal("flock", args, { signal, deadline, inherit: descriptor, allow: [heldByAnother] });
+  return exitCode === 0;
 }
