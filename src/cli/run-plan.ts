@@ -1,15 +1,21 @@
 import type { Plan } from "../engine/plan.ts";
 import { type RunResult, runPlan } from "../engine/run.ts";
+import { recordRun } from "../report/record-run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { Action, Observation } from "../steps/context.ts";
 import { contextsFor, type RunGround } from "../steps/contexts.ts";
+import { acquireLock } from "../steps/lock/acquire-lock.ts";
+import type { ConnectedNode } from "../steps/node.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { CommandEnd } from "./reporters.ts";
+import { version } from "./version.ts";
 
 /** Steps at once over all nodes; connections have their own limits. */
 const concurrency = 64;
 
 export interface ExecuteOptions {
+  /** The command's name for the journal and the lock. */
+  readonly command: string;
   readonly ground: RunGround;
   readonly plan: Plan<Observation, Action>;
   readonly dryRun: boolean;
@@ -17,19 +23,51 @@ export interface ExecuteOptions {
   readonly context: CommandContext;
 }
 
-/** Runs a plan on the connected nodes. Losing a control plane stops the run: without one there is nothing to join. */
-export async function executePlan({ ground, plan, dryRun, reporter, context }: ExecuteOptions): Promise<RunResult> {
-  const controlPlanes = ground.nodes.filter(({ machine }) => machine.roles.includes("control-plane"));
+/**
+ * Runs a plan on the connected nodes: recorded in the state folder, alone on the cluster, every event to the reporter.
+ * A dry run takes no lock, because a lock is a change.
+ * @throws InstallerError `locked` while another run works on the cluster
+ */
+export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
+  const { command, ground, dryRun, context } = options;
+  const named = { cluster: ground.spec.name, command: dryRun ? `${command} --dry-run` : command };
+  const record = await recordRun({ ...named, programVersion: version, inform: context.inform });
+  try {
+    if (dryRun) return await execute(options, record, context.signal);
+    const host = controlPlanes(ground)[0]?.host;
+    if (host === undefined) return await execute(options, record, context.signal);
+    const { signal, inform } = context;
+    const lock = await acquireLock(host, { ...named, run: record.id, signal, inform });
+    try {
+      return await execute(options, record, AbortSignal.any([signal, lock.lost]));
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    record.end();
+  }
+}
+
+/** Losing a control plane stops the run: without one there is nothing to join. */
+async function execute(options: ExecuteOptions, record: Reporter, signal: AbortSignal): Promise<RunResult> {
+  const { ground, plan, dryRun, reporter, context } = options;
   return runPlan({
     plan,
     dryRun,
     concurrency,
     contextFor: contextsFor(ground),
-    criticalNodes: new Set(controlPlanes.map(({ machine }) => machine.name)),
-    emit: (event) => reporter.emit(event),
-    signal: context.signal,
+    criticalNodes: new Set(controlPlanes(ground).map(({ machine }) => machine.name)),
+    emit: (event) => {
+      record.emit(event);
+      reporter.emit(event);
+    },
+    signal,
     stop: context.stop,
   });
+}
+
+function controlPlanes({ nodes }: RunGround): readonly ConnectedNode[] {
+  return nodes.filter(({ machine }) => machine.roles.includes("control-plane"));
 }
 
 /** How a command ends whose run ended so: a failed step is 1 unless the failure has a code of its own. */

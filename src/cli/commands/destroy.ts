@@ -25,7 +25,7 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
       const unusable = joinAbsent(session.absent, session.nodes.length + session.absent.length);
       if (unusable !== undefined) throw unusable;
       const plan = planDestroy(session.nodes.map(({ machine }) => machine));
-      return commandEnd(await executePlan({ ground: session, plan, dryRun, reporter, context }));
+      return commandEnd(await executePlan({ command: "destroy", ground: session, plan, dryRun, reporter, context }));
     } finally {
       await session.close();
     }

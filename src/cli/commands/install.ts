@@ -22,7 +22,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
     try {
       await passPreflight(session, context);
       const plan = planInstall(session.nodes.map(({ machine }) => machine));
-      const result = await executePlan({ ground: session, plan, dryRun, reporter, context });
+      const result = await executePlan({ command: "install", ground: session, plan, dryRun, reporter, context });
       if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, context });
       return commandEnd(result);
     } finally {
