@@ -35,7 +35,7 @@ kubeadm reset --force --cri-socket=${criSocket}`,
 const removeLeftovers = sh`set -u
 systemctl stop kubelet 2>/dev/null
 awk '$2 ~ "^/var/lib/kubelet/" { print $2 }' /proc/mounts | sort -r | xargs -r umount
-if [ -e /sys/class/net/${bridgeName} ]; then ip link delete ${bridgeName}; fi
+if ip link show dev ${bridgeName} >/dev/null 2>&1; then ip link delete ${bridgeName}; fi
 ip route flush proto ${routeProtocol} 2>/dev/null
 ${forgetPacketFilter}
 rm -rf ${[cniConfiguration, agentMemory, runtimeDirectory, "/etc/kubernetes/tmp", `/var/lib/cni/networks/${cniNetwork}`]}

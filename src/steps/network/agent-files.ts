@@ -54,6 +54,7 @@ function kubeconfig({ apiServer, ca, token }: AgentSettings): Secret {
   );
 }
 
+/** Killed outright when stopped: whatever it does is whole or not at all, and bash would wait out its pause. */
 function unit({ node, podCIDR }: AgentSettings): string {
   return `[Unit]
 Description=Pod network of this node: bridge and routes (kube-installer)
@@ -64,6 +65,8 @@ StartLimitIntervalSec=0
 Environment=NODE=${node} POD_NETWORK=${podCIDR} KUBECONFIG=${agentKubeconfig}
 Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ExecStart=${agentProgram}
+KillSignal=SIGKILL
+SuccessExitStatus=SIGKILL
 Restart=always
 RestartSec=1
 

@@ -30,15 +30,19 @@ remember() { # replaces the trusted list by the one on standard input
   sort >"$memory/nodes.part" && mv "$memory/nodes.part" "$memory/nodes"
 }
 
+link_property() { # DEVICE NAME: asked of the kernel by netlink, because /sys may show another network namespace
+  ip -o link show dev "$1" | awk -v name="$2" '{ for (i = 1; i < NF; i++) if ($i == name) { print $(i + 1); exit } }'
+}
+
 ensure_bridge() { # RANGE MTU: the node's first address of its range is the gateway of its pods
   local a b c d length gateway mac
   IFS=./ read -r a b c d length <<<"$1"
   d=$((d + 1))
   gateway=$a.$b.$c.$d
   mac=$(printf '0a:58:%02x:%02x:%02x:%02x' "$a" "$b" "$c" "$d")
-  [ -e "/sys/class/net/$bridge" ] || ip link add "$bridge" type bridge || return
-  [ "$(cat "/sys/class/net/$bridge/address")" = "$mac" ] || ip link set "$bridge" address "$mac" || return
-  [ "$(cat "/sys/class/net/$bridge/mtu")" = "$2" ] || ip link set "$bridge" mtu "$2" || return
+  ip link show dev "$bridge" >/dev/null 2>&1 || ip link add "$bridge" type bridge || return
+  [ "$(link_property "$bridge" link/ether)" = "$mac" ] || ip link set "$bridge" address "$mac" || return
+  [ "$(link_property "$bridge" mtu)" = "$2" ] || ip link set "$bridge" mtu "$2" || return
   [ "$(ip -4 -o address show dev "$bridge" | awk '{ print $4 }')" = "$gateway/$length" ] || {
     ip -4 address flush dev "$bridge"
     ip address add "$gateway/$length" dev "$bridge" || return
@@ -118,8 +122,10 @@ apply() { # makes the node as the trusted list says
   local range address device mtu
   IFS='|' read -r _ range address <<<"$(grep -m 1 "^$NODE|" "$memory/nodes")"
   [ -n "$range" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
-  device=$(ip -4 -o address show | awk -v address="$(echo "$address" | cut -d ' ' -f 1)" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
-  mtu=$(cat "/sys/class/net/$device/mtu" 2>/dev/null || echo 1500)
+  address=$(echo "$address" | cut -d ' ' -f 1)
+  device=$(ip -4 -o address show | awk -v address="$address" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
+  [ -n "$device" ] || { say "problem: no interface has the address $address"; return; }
+  mtu=$(link_property "$device" mtu)
   ensure_bridge "$range" "$mtu" || { say "problem: the bridge $bridge cannot be made"; return; }
   ensure_packet_filter "$range" || { say "problem: the packet filter cannot be set"; return; }
   ensure_routes

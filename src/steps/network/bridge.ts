@@ -28,7 +28,7 @@ export const networkBridge = step({
     await Promise.all(files.map(({ path, content, mode }) => node.writeFile(path, content, { mode })));
     await node.change(
       "start the network agent",
-      sh`systemctl daemon-reload && systemctl enable --quiet ${agentUnit} && systemctl restart ${agentUnit}`,
+      sh`systemctl daemon-reload && systemctl enable --quiet ${agentUnit} && rm -f ${agentStatus} && systemctl restart ${agentUnit}`,
     );
   },
   undo: undoBridge,
