@@ -5,6 +5,7 @@ import { stdinBytes } from "./collect.ts";
 import { commandFailed } from "./command-failed.ts";
 import { downloadThroughCat } from "./download.ts";
 import { executor } from "./execute.ts";
+import { feedFile } from "./feed.ts";
 import type { Host, HostCommandOptions } from "./host.ts";
 import { readFileAsRoot, writeFileAsRoot } from "./host-files.ts";
 import type { SpawnGrouped } from "./process-group.ts";
@@ -78,6 +79,12 @@ export function createHost(transport: Transport, { name, sudoPassword }: HostOpt
     writeFile: (path, content, options) => writeFileAsRoot(host, path, content, options),
     upload: (localPath, path, options) =>
       named(options.signal, () => uploadThroughCat(execute, localPath, path, options)),
+    feed: (localPath, command, options) =>
+      named(options.signal, async () => {
+        const result = await feedFile(execute, localPath, command, options);
+        if (result.exitCode === 0) return result;
+        throw commandFailed(command, result);
+      }),
     download: (path, localPath, options) =>
       named(options.signal, () => downloadThroughCat(execute, path, localPath, options)),
     async close() {

@@ -16,6 +16,11 @@ export interface WriteFileOptions {
   readonly owner?: string;
 }
 
+export interface FeedOptions extends Pick<HostCommandOptions, "signal" | "onLine"> {
+  /** The lower-case hex digest the local file must have. */
+  readonly sha256: string;
+}
+
 /** A machine as root sees it: what steps use. Every method throws InstallerErrors that name the machine. */
 export interface Host {
   readonly name: string;
@@ -32,6 +37,8 @@ export interface Host {
   writeFile(path: string, content: string | Buffer | Secret, options: WriteFileOptions): Promise<void>;
   /** Copies a local file to `path`, owned by root, once its sha256 on the node is right. */
   upload(localPath: string, path: string, options: UploadOptions): Promise<void>;
+  /** Runs a command with a local file of any size as its input. @throws InstallerError `command-failed`, `upload-damaged` */
+  feed(localPath: string, command: Command, options: FeedOptions): Promise<CommandResult>;
   /** Copies a file of the node, readable to root, to a local path (0600 unless told). */
   download(path: string, localPath: string, options: { signal: AbortSignal; mode?: number }): Promise<void>;
   close(): Promise<void>;

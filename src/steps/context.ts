@@ -30,6 +30,8 @@ export interface ChangeableNode extends ObservedNode {
   change(what: string, command: Command, options?: CommandOptions): Promise<CommandResult>;
   /** Writes a file atomically, owned by root; parent directories are made. */
   writeFile(path: string, content: string | Buffer | Secret, options?: { mode?: number }): Promise<void>;
+  /** Runs a command that changes the node with a local file as its input, which must have the given sha256. */
+  feed(what: string, localPath: string, sha256: string, command: Command): Promise<CommandResult>;
   /** Copies a local file to the node, checked by its sha256 there before it gets its name. */
   upload(localPath: string, path: string, options?: { mode?: number; sha256?: string }): Promise<void>;
 }

@@ -26,6 +26,10 @@ export function nodeForStep(
       log(what);
       return host.run(command, { ...options, signal, onLine: (line) => log(line) });
     },
+    feed: (what, localPath, sha256, command) => {
+      log(what);
+      return host.feed(localPath, command, { sha256, signal, onLine: (line) => log(line) });
+    },
     writeFile: (path, content, options = {}) => {
       log(`write ${path}`);
       return host.writeFile(path, content, { ...options, signal });

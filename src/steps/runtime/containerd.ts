@@ -1,0 +1,71 @@
+import { InstallerError } from "../../engine/errors.ts";
+import { differs, missing, satisfied, type Verdict } from "../../engine/step.ts";
+import { containerdRange, isInRange } from "../../kubernetes/containerd-versions.ts";
+import { sh } from "../../ssh/shell.ts";
+import { type Action, type Observation, step } from "../context.ts";
+import { putFiles } from "../receipt/put-files.ts";
+import { keepService } from "../receipt/services.ts";
+import { configurationPath, unfulfilled, wantedConfiguration } from "./containerd-configuration.ts";
+import { undoContainerd } from "./containerd-undo.ts";
+import { type ContainerdState, lookAtContainerd } from "./look-at-containerd.ts";
+import { mirrorFiles } from "./mirror-files.ts";
+
+export const containerdStep = "runtime.containerd";
+
+/** Configures containerd for this Kubernetes and lets it run; settings and containers of others stay as they are. */
+export const containerd = step({
+  id: containerdStep,
+  title: "Configure containerd",
+  on: "node",
+  needs: ["os.receipt", "os.packages", "os.modules"],
+  check: async (context) => judge(await lookAtContainerd(context), context),
+  apply: async (context) => configure(await lookAtContainerd(context), context),
+  undo: undoContainerd(containerdStep),
+});
+
+function judge(state: ContainerdState, { node, spec }: Observation): Verdict {
+  if (state.version === undefined) return missing("containerd is not installed");
+  refuseUnfit(state.version, node.name, spec.kubernetes.version);
+  const faults = [
+    ...(state.effective === ""
+      ? ["containerd cannot read its configuration"]
+      : unfulfilled(state.effective, state.wishes)),
+    ...state.staleMirrors.map((path) => `${path} is not as wanted`),
+    ...(state.unread ? ["the configuration was changed since containerd started"] : []),
+    ...(state.active ? [] : ["containerd does not run"]),
+    ...(state.enabled ? [] : ["containerd is not started with the node"]),
+    ...(state.active && !state.criServes ? ["its Kubernetes interface does not serve"] : []),
+  ];
+  return faults.length === 0 ? satisfied(`containerd ${state.version} runs`) : differs(faults.join("; "));
+}
+
+async function configure(state: ContainerdState, { node, spec }: Action): Promise<void> {
+  const { version, configuration, wishes } = state;
+  if (version === undefined) throw new InstallerError("step-failed", { message: "containerd is not installed." });
+  const content = wantedConfiguration(configuration, version, wishes);
+  const changed = content !== configuration;
+  const restart = changed || state.unread || !state.active || !state.criServes;
+  await putFiles(
+    node,
+    containerdStep,
+    [...(changed ? [{ path: configurationPath, content }] : []), ...mirrorFiles(spec.runtime.registryMirrors)],
+    sh`( ${keepService(containerdStep, "containerd.service")}
+)
+systemctl enable --quiet containerd
+[ -z ${restart ? "yes" : ""} ] || systemctl restart containerd`,
+  );
+}
+
+function refuseUnfit(version: string, node: string, kubernetesVersion: string): void {
+  const range = containerdRange(kubernetesVersion);
+  if (isInRange(version, range)) return;
+  const wanted =
+    range.before === undefined ? `${range.from} or later` : `${range.from} or later, before ${range.before}`;
+  throw new InstallerError("step-failed", {
+    message: `${node} has containerd ${version}; Kubernetes ${kubernetesVersion} needs ${wanted}.`,
+    nextSteps: [
+      `install a containerd of that range on ${node}, e.g. containerd.io from https://download.docker.com, then run the same command again`,
+      "or choose a Kubernetes version that this containerd serves",
+    ],
+  });
+}
