@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type ParsedKey, utils } from "ssh2";
+import ssh2, { type ParsedKey } from "ssh2";
 import type { Secret } from "../engine/secret.ts";
 
 /** A private key read from a file: ready to sign, or why it cannot be used. */
@@ -28,7 +28,7 @@ async function parse(path: string, passphrase: Secret | undefined): Promise<Load
   const text = await readText(path);
   if (text === undefined) return { problem: "absent" };
   if (text instanceof Error) return { problem: `cannot be read: ${text.message}` };
-  const parsed = utils.parseKey(text, passphrase?.reveal());
+  const parsed = ssh2.utils.parseKey(text, passphrase?.reveal());
   const key = Array.isArray(parsed) ? parsed[0] : parsed;
   if (key instanceof Error) {
     if (/no passphrase given/i.test(key.message)) return { problem: "encrypted" };
