@@ -2,8 +2,8 @@ import { errorReport } from "../engine/error-report.ts";
 import { type InstallerError, toInstallerError } from "../engine/errors.ts";
 import type { RunEvent } from "../engine/events.ts";
 import { formatError } from "../report/error-text.ts";
+import { linesForPlace } from "../report/lines-for-place.ts";
 import { ndjsonLines } from "../report/ndjson-lines.ts";
-import { plainLines } from "../report/plain-lines.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { CommandContext } from "./command-context.ts";
 import { version } from "./version.ts";
@@ -30,7 +30,7 @@ export async function withReporters(
 ): Promise<number> {
   const started = performance.now();
   const reporter =
-    output === "ndjson" ? ndjsonLines(context.print, version) : plainLines({ write: context.print, verbose });
+    output === "ndjson" ? ndjsonLines(context.print, version) : linesForPlace({ write: context.print, verbose });
   let summarised = false;
   const watched: Reporter = {
     emit: (event: RunEvent) => {
