@@ -37,6 +37,14 @@ export function githubActions({ write, summaryFile }: GithubActionsOptions): Rep
     write(`::${kind} title=${escapeProperty(redact(title))}::${escapeData(lines.join("\n"))}`);
   };
 
+  const addSummary = (file: string, markdown: string) => {
+    try {
+      appendFileSync(file, markdown);
+    } catch (thrown) {
+      annotate("warning", "summary", `The summary of this run cannot be written: ${String(thrown)}`);
+    }
+  };
+
   return {
     emit: (event: RunEvent) => {
       if (event.type === "step-output") return printed.add(event, eventLines(event, "output"));
@@ -65,7 +73,7 @@ export function githubActions({ write, summaryFile }: GithubActionsOptions): Rep
           );
           break;
         case "run-finished":
-          if (summaryFile !== undefined) appendFileSync(summaryFile, runSummaryMarkdown(event, failed));
+          if (summaryFile !== undefined) addSummary(summaryFile, runSummaryMarkdown(event, failed));
           break;
       }
     },

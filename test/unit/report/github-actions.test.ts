@@ -108,6 +108,11 @@ test("the job's page gets a summary, without secrets and without broken tables",
   await rm(folder, { recursive: true });
 });
 
+test("a summary that cannot be written does not stop the run", () => {
+  const lines = linesOf(everyEvent, { GITHUB_STEP_SUMMARY: "/no/such/folder/summary.md" });
+  expect(lines.at(-1)).toMatch(/^::warning title=summary::The summary of this run cannot be written: Error: ENOENT/);
+});
+
 test("anywhere else the lines are plain", () => {
   expect(linesOf(everyEvent, { GITHUB_ACTIONS: "" }).join("\n")).not.toContain("::");
 });
