@@ -13,7 +13,6 @@ export function createFrameScanner(
   onMark: (words: string) => void,
 ): FrameScanner {
   const needle = Buffer.from(mark);
-  const first = needle[0] ?? 0;
   let held: Buffer = Buffer.alloc(0);
   const pass = (data: Buffer): void => {
     if (data.length > 0) onData(data);
@@ -32,10 +31,17 @@ export function createFrameScanner(
         held = held.subarray(end + 1);
         onMark(words);
       }
-      const possible = held.indexOf(first, Math.max(0, held.length - needle.length + 1));
-      const keepFrom = possible < 0 ? held.length : possible;
+      const keepFrom = beginningOf(needle, held);
       pass(held.subarray(0, keepFrom));
       held = held.subarray(keepFrom);
     },
   };
+}
+
+/** Where at the end of `data` a beginning of `needle` stands; its length when there is none. */
+function beginningOf(needle: Buffer, data: Buffer): number {
+  for (let at = Math.max(0, data.length - needle.length + 1); at < data.length; at++) {
+    if (data.subarray(at).equals(needle.subarray(0, data.length - at))) return at;
+  }
+  return data.length;
 }

@@ -79,7 +79,7 @@ describe("sh", () => {
     ).toBe("it's\n\" ( ) in side ' x\n");
   });
 
-  it("carries 100,000 random values unharmed through a real shell", () => {
+  it("carries 100,000 random values unharmed through a real shell", { timeout: 120_000 }, () => {
     const value = fc.oneof(
       fc.string({ unit: "binary", maxLength: 12 }),
       fc.string({ unit: fc.constantFrom(..."'\"\\$`!*?[]{}()<>|&;#~=% \t\n\rab"), maxLength: 12 }),
