@@ -44,7 +44,7 @@ export async function measureNodes(
 
   const disks = each((node) =>
     isControlPlane(node)
-      ? attempt(node, undefined, () => measureDisk(askerFor(node, signal)))
+      ? attempt(node, undefined, () => measureDisk(askerFor(node, signal), node.facts))
       : Promise.resolve(undefined),
   );
   const listeners = await each((node) => attempt(node, none, () => listenOn(node, signal)));
