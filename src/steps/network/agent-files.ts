@@ -54,7 +54,10 @@ function kubeconfig({ apiServer, ca, token }: AgentSettings): Secret {
   );
 }
 
-/** Killed outright when stopped: whatever it does is whole or not at all, and bash would wait out its pause. */
+/**
+ * Killed outright when stopped: whatever it does is whole or not at all, and bash would wait out its pause. Only its
+ * main process: the others end with it, and systemd is not told when a cgroup of version 1 in a container gets empty.
+ */
 function unit({ node, podCIDR }: AgentSettings): string {
   return `[Unit]
 Description=Pod network of this node: bridge and routes (kube-installer)
@@ -65,6 +68,7 @@ StartLimitIntervalSec=0
 Environment=NODE=${node} POD_NETWORK=${podCIDR} KUBECONFIG=${agentKubeconfig}
 Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ExecStart=${agentProgram}
+KillMode=process
 KillSignal=SIGKILL
 SuccessExitStatus=SIGKILL
 Restart=always

@@ -134,7 +134,7 @@ apply() { # makes the node as the trusted list says
 
 sync() { # asks for all Nodes; an answer without this node is not trusted, so a broken API never removes routes
   local list
-  list=$(timeout 30 kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>&1) ||
+  list=$(kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>&1) ||
     { say "waiting: the API does not answer: $(tail -n 1 <<<"$list")"; return 1; }
   grep -q "^$NODE|" <<<"$list" || { say "waiting: the cluster does not know this node yet"; return 1; }
   remember <<<"$list"
@@ -167,7 +167,8 @@ mkdir -p "$memory"
 [ -s "$memory/nodes" ] && apply
 while :; do
   if sync; then
-    exec 3< <(exec timeout 600 kubectl get nodes --watch --output-watch-events -o "jsonpath=$event_fields" 2>/dev/null)
+    exec 3< <(exec setpriv --pdeathsig KILL kubectl get nodes --watch --output-watch-events --request-timeout=600s \
+      -o "jsonpath=$event_fields" 2>/dev/null)
     follow
     exec 3<&-
   else
