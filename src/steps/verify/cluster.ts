@@ -1,1 +1,81 @@
-export {};
+import { InstallerError } from "../../engine/errors.ts";
+import { differs, missing, satisfied } from "../../engine/step.ts";
+import { minutes } from "../../engine/time.ts";
+import type { NodeObject } from "../../kubernetes/objects.ts";
+import { type Action, step } from "../context.ts";
+import { kubeletProblems } from "./kubelet-access.ts";
+import { partnersOf } from "./partners.ts";
+import { clusterMembers, isVerified, recordVerification } from "./record.ts";
+import { sandboxImage } from "./sandbox-image.ts";
+import { makeTestObjects, removeTestObjects, serviceAddresses, testName } from "./test-objects.ts";
+import { answerInPod, stopAnswering, trafficProblems } from "./traffic.ts";
+import { endpointsOf, podsOn } from "./wait-for-test-pods.ts";
+
+/**
+ * Proves that the cluster works: pods on every node, traffic between them with their own addresses, Services, DNS, and
+ * the way to every kubelet. Nodes that were verified before are not verified again, but serve as partners of new ones.
+ */
+export const verifyCluster = step({
+  id: "verify.cluster",
+  title: "Verify pods, Services, DNS and kubelets",
+  on: "cluster",
+  needs: ["verify.ready", "network.bridge"],
+  deadline: minutes(6),
+  check: async (context) => {
+    const { ready, notReady, record } = await clusterMembers(context);
+    const open = ready.filter((node) => !isVerified(node, record)).map(({ metadata }) => metadata.name);
+    const besides = notReady.length === 0 ? "" : `; not Ready and left out: ${notReady.join(", ")}`;
+    if (ready.length === 0) return missing(`no node is Ready${besides}`);
+    if (open.length > 0) return differs(`not verified yet: ${open.join(", ")}${besides}`);
+    return satisfied(`all of ${ready.length} nodes work${besides}`);
+  },
+  apply: async (context) => {
+    const { ready, record } = await clusterMembers(context);
+    const open = ready.filter((node) => !isVerified(node, record));
+    const partner = ready.find((node) => !open.includes(node));
+    const involved = partner === undefined ? open : [...open, partner];
+    const problems = await verify(context, involved);
+    if (problems.length > 0) throw verificationFailed(problems);
+    await recordVerification(context.node, ready);
+  },
+});
+
+async function verify(context: Action, involved: readonly NodeObject[]): Promise<readonly string[]> {
+  const names = new Set(involved.map(({ metadata }) => metadata.name));
+  const nodes = context.nodes.filter(({ name }) => names.has(name));
+  const images = await Promise.all(nodes.map(async (node) => ({ node: node.name, image: await sandboxImage(node) })));
+  try {
+    await makeTestObjects(context.node, images);
+    const pods = await podsOn(context, nodes);
+    const [addresses] = await Promise.all([
+      serviceAddresses(context.node),
+      endpointsOf(context, pods),
+      ...pods.map(answerInPod),
+    ]);
+    const serviceName = `${testName}.kube-system.svc.${context.spec.network.dnsDomain}`;
+    const found = await Promise.all([
+      kubeletProblems(context.node, [...names]),
+      ...pods.map((pod) => trafficProblems(pod, { ...addresses, serviceName, pods: partnersOf(pod, pods) })),
+    ]);
+    return found.flat();
+  } finally {
+    if (!context.signal.aborted) await Promise.all([removeTestObjects(context.node), ...nodes.map(stopAnswering)]);
+  }
+}
+
+function verificationFailed(problems: readonly string[]): InstallerError {
+  const dns = problems.some((problem) => problem.includes("DNS"));
+  const way = problems.some((problem) => problem.includes("→"));
+  return new InstallerError("verification-failed", {
+    message: `The cluster runs, but ${problems.length === 1 ? "this does" : "these do"} not work: ${problems.join("; ")}`,
+    ...(way ? { likelyCause: "a firewall between the nodes drops pod traffic, or rewrites its addresses" } : {}),
+    nextSteps: [
+      ...(way
+        ? ["compare `ip route` and `iptables -S FORWARD` on both nodes; allow the pod network between them"]
+        : []),
+      ...(dns ? ["`kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide` and their logs"] : []),
+      "on a node named above: `crictl ps`, and `crictl logs` of its kube-proxy",
+      "run again: only what is not verified yet is verified",
+    ],
+  });
+}

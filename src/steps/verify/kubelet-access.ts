@@ -1,0 +1,38 @@
+import { kubectl } from "../../kubernetes/kubectl.ts";
+import { sh } from "../../ssh/shell.ts";
+import type { ObservedNode } from "../context.ts";
+import { fields } from "../fields.ts";
+
+/** Asks the API for logs of, and a command in, the kube-proxy of each node; the answer comes through its kubelet. */
+export async function kubeletProblems(
+  controlPlane: ObservedNode,
+  nodes: readonly string[],
+): Promise<readonly string[]> {
+  const proxies = kubectl(
+    ...["get", "pods", "--namespace=kube-system", "--selector=k8s-app=kube-proxy"],
+    '--output=jsonpath={range .items[*]}{.spec.nodeName} {.metadata.name}{"\\n"}{end}',
+  );
+  const { stdout } = await controlPlane.read(sh`end=$(($(date +%s) + 25))
+persist() {
+name=$1; shift
+while ! problem=$("$@" 2>&1 >/dev/null); do
+[ "$(date +%s)" -lt "$end" ] || { echo "$name $(echo "$problem" | tail -n 1)"; return; }
+sleep 0.5
+done
+echo "$name ok"
+}
+proxies=$(${proxies})
+for node in ${nodes}; do
+pod=$(echo "$proxies" | awk -v node="$node" '$1 == node { print $2; exit }')
+persist "logs:$node" ${kubectl("logs", "--namespace=kube-system", "--tail=1")} "$pod" &
+persist "exec:$node" ${kubectl("exec", "--namespace=kube-system")} "$pod" -- kube-proxy --version &
+done
+wait`);
+  const saw = fields(stdout);
+  return nodes.flatMap((node) =>
+    (["logs", "exec"] as const).flatMap((what) => {
+      const answer = saw.get(`${what}:${node}`) ?? "no answer";
+      return answer === "ok" ? [] : [`${node}: kubectl ${what} through its kubelet: ${answer}`];
+    }),
+  );
+}
