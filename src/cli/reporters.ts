@@ -1,6 +1,6 @@
-import { errorReport } from "../engine/error-report.ts";
 import { type InstallerError, toInstallerError } from "../engine/errors.ts";
-import type { RunEvent } from "../engine/events.ts";
+import type { RunSummary } from "../engine/events.ts";
+import { alwaysSummarised } from "../report/always-summarised.ts";
 import { formatError } from "../report/error-text.ts";
 import { linesForPlace } from "../report/lines-for-place.ts";
 import { ndjsonLines } from "../report/ndjson-lines.ts";
@@ -28,40 +28,20 @@ export async function withReporters(
   context: CommandContext,
   act: (report: Reporter) => Promise<CommandEnd>,
 ): Promise<number> {
-  const started = performance.now();
-  const reporter =
+  const lines =
     output === "ndjson" ? ndjsonLines(context.print, version) : linesForPlace({ write: context.print, verbose });
-  let summarised = false;
-  const watched: Reporter = {
-    emit: (event: RunEvent) => {
-      summarised ||= event.type === "run-finished";
-      reporter.emit(event);
-    },
-    end: () => reporter.end(),
-  };
-  const end = await act(watched).catch((thrown: unknown): CommandEnd => {
+  const reporter = alwaysSummarised(lines);
+  const end = await act(reporter).catch((thrown: unknown): CommandEnd => {
     const error = toInstallerError(thrown);
     return { exitCode: error.exitCode, error };
   });
-  if (output === "ndjson" && !summarised) {
-    if (end.error !== undefined) {
-      reporter.emit({ type: "diagnostic", level: "error", message: end.error.message, error: errorReport(end.error) });
-    }
-    reporter.emit(emptySummary(end, performance.now() - started));
-  }
+  if (output === "ndjson") reporter.finish({ ...end, outcome: outcomeOf(end.exitCode) });
   reporter.end();
   if (end.error !== undefined) context.inform(formatError(end.error));
   if (end.error?.code === "bug" && end.error.cause instanceof Error) context.inform(end.error.cause.stack ?? "");
   return end.exitCode;
 }
 
-function emptySummary({ exitCode }: CommandEnd, durationMs: number): RunEvent {
-  return {
-    type: "run-finished",
-    outcome: exitCode === 0 ? "ok" : exitCode === 130 ? "interrupted" : "failed",
-    durationMs,
-    counts: { satisfied: 0, changed: 0, "would-change": 0, failed: 0, skipped: 0 },
-    setAside: [],
-    criticalPath: [],
-  };
+function outcomeOf(exitCode: number): RunSummary["outcome"] {
+  return exitCode === 0 ? "ok" : exitCode === 130 ? "interrupted" : "failed";
 }

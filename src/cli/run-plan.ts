@@ -1,5 +1,7 @@
+import { toInstallerError } from "../engine/errors.ts";
 import type { Plan } from "../engine/plan.ts";
 import { type RunResult, runPlan } from "../engine/run.ts";
+import { alwaysSummarised } from "../report/always-summarised.ts";
 import { recordRun } from "../report/record-run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { Action, Observation } from "../steps/context.ts";
@@ -19,6 +21,8 @@ export interface ExecuteOptions {
   readonly ground: RunGround;
   readonly plan: Plan<Observation, Action>;
   readonly dryRun: boolean;
+  /** Take the lock away from whoever holds it. */
+  readonly breakLock?: boolean;
   readonly reporter: Reporter;
   readonly context: CommandContext;
 }
@@ -26,25 +30,41 @@ export interface ExecuteOptions {
 /**
  * Runs a plan on the connected nodes: recorded in the state folder, alone on the cluster, every event to the reporter.
  * A dry run takes no lock, because a lock is a change.
- * @throws InstallerError `locked` while another run works on the cluster
+ * @throws InstallerError `locked` while another run works on the cluster, or when one took the lock away
  */
 export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
-  const { command, ground, dryRun, context } = options;
-  const named = { cluster: ground.spec.name, command: dryRun ? `${command} --dry-run` : command };
-  const record = await recordRun({ ...named, programVersion: version, inform: context.inform });
+  const { ground, dryRun, context } = options;
+  const run = { cluster: ground.spec.name, command: dryRun ? `${options.command} --dry-run` : options.command };
+  const recorded = await recordRun({ ...run, programVersion: version, inform: context.inform });
+  const record = alwaysSummarised(recorded);
   try {
     if (dryRun) return await execute(options, record, context.signal);
-    const host = controlPlanes(ground)[0]?.host;
-    if (host === undefined) return await execute(options, record, context.signal);
-    const { signal, inform } = context;
-    const lock = await acquireLock(host, { ...named, run: record.id, signal, inform });
-    try {
-      return await execute(options, record, AbortSignal.any([signal, lock.lost]));
-    } finally {
-      await lock.release();
-    }
+    return await executeLocked(options, record, { ...run, run: recorded.id });
+  } catch (thrown) {
+    const error = toInstallerError(thrown);
+    record.finish({ outcome: context.stop.aborted ? "interrupted" : "failed", error });
+    throw error;
   } finally {
     record.end();
+  }
+}
+
+async function executeLocked(
+  options: ExecuteOptions,
+  record: Reporter,
+  run: { cluster: string; command: string; run: string },
+): Promise<RunResult> {
+  const { ground, breakLock = false, context } = options;
+  const { signal, inform } = context;
+  const host = controlPlanes(ground)[0]?.host;
+  if (host === undefined) return execute(options, record, signal);
+  const lock = await acquireLock(host, { ...run, breakLock, signal, inform });
+  try {
+    const result = await execute(options, record, AbortSignal.any([signal, lock.lost]));
+    lock.lost.throwIfAborted();
+    return result;
+  } finally {
+    await lock.release();
   }
 }
 

@@ -12,11 +12,12 @@ export interface DestroyOptions extends OutputOptions {
   readonly preset?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly breakLock?: boolean;
 }
 
 /** `kube-installer destroy`: takes the cluster away and leaves each node as it was found. */
 export async function run(options: DestroyOptions, context: CommandContext): Promise<number> {
-  const dryRun = options.dryRun === true;
+  const { dryRun = false, breakLock = false } = options;
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(options.preset, context);
     if (options.yes !== true && !dryRun) await confirm(spec, context);
@@ -25,7 +26,9 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
       const unusable = joinAbsent(session.absent, session.nodes.length + session.absent.length);
       if (unusable !== undefined) throw unusable;
       const plan = planDestroy(session.nodes.map(({ machine }) => machine));
-      return commandEnd(await executePlan({ command: "destroy", ground: session, plan, dryRun, reporter, context }));
+      return commandEnd(
+        await executePlan({ command: "destroy", ground: session, plan, dryRun, breakLock, reporter, context }),
+      );
     } finally {
       await session.close();
     }

@@ -10,11 +10,12 @@ import { showCluster } from "../show-cluster.ts";
 export interface InstallOptions extends OutputOptions {
   readonly preset?: string;
   readonly dryRun?: boolean;
+  readonly breakLock?: boolean;
 }
 
 /** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
 export async function run(options: InstallOptions, context: CommandContext): Promise<number> {
-  const dryRun = options.dryRun === true;
+  const { dryRun = false, breakLock = false } = options;
   const print = options.output === "plain" ? context.print : context.inform;
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(options.preset, context);
@@ -22,7 +23,15 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
     try {
       await passPreflight(session, context);
       const plan = planInstall(session.nodes.map(({ machine }) => machine));
-      const result = await executePlan({ command: "install", ground: session, plan, dryRun, reporter, context });
+      const result = await executePlan({
+        command: "install",
+        ground: session,
+        plan,
+        dryRun,
+        breakLock,
+        reporter,
+        context,
+      });
       if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, context });
       return commandEnd(result);
     } finally {
