@@ -14,6 +14,7 @@ import { osPackages } from "./os/packages.ts";
 import { swapOff } from "./os/swap.ts";
 import { kernelSettings } from "./os/sysctl.ts";
 import { receipt } from "./receipt/receipt-step.ts";
+import { verifyCluster } from "./verify/cluster.ts";
 import { nodeReady } from "./verify/ready.ts";
 
 /** What every node needs before Kubernetes can run on it. */
@@ -27,7 +28,13 @@ export const firstControlPlane: readonly ClusterStep[] = [...prepareNode, initCo
 export const worker: readonly ClusterStep[] = [...prepareNode, joinWorker, networkBridge, nodeReady];
 
 /** What is done once, for the cluster as a whole. */
-export const cluster: readonly ClusterStep[] = [networkAccess, labelNodes, fetchKubeconfig, withdrawTokens];
+export const cluster: readonly ClusterStep[] = [
+  networkAccess,
+  labelNodes,
+  fetchKubeconfig,
+  withdrawTokens,
+  verifyCluster,
+];
 
 /** The graph that leads from any state of these machines to the cluster. */
 export function planInstall(machines: readonly Machine[]): Plan<Observation, Action> {
