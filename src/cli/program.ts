@@ -24,6 +24,7 @@ export function createProgram(finish: Finish): Command {
   presetOption(program.command("destroy").description("take the cluster away and leave each node as it was found"))
     .addOption(new Option("--yes", "do not ask"))
     .addOption(new Option("--dry-run", "look at every node and print what would be taken away; change nothing"))
+    .addOption(breakLockOption())
     .addOption(outputOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("./commands/destroy.ts")).run));
@@ -159,6 +160,7 @@ const exitCodes = `Exit codes:
 function installOptions(command: Command): Command {
   return presetOption(command)
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
+    .addOption(breakLockOption())
     .addOption(outputOption())
     .addOption(nonInteractiveOption());
 }
@@ -171,6 +173,10 @@ function outputOption(): Option {
   return new Option("-o, --output <format>", "lines for people, or one JSON object per line")
     .choices(["plain", "ndjson"])
     .default("plain");
+}
+
+function breakLockOption(): Option {
+  return new Option("--break-lock", "take the cluster over from a run that cannot be alive any more");
 }
 
 function nonInteractiveOption(): Option {
