@@ -5,6 +5,8 @@ import { initControlPlane } from "./kubeadm/init.ts";
 import { joinWorker } from "./kubeadm/join.ts";
 import { withdrawTokens } from "./kubeadm/withdraw-tokens.ts";
 import { fetchKubeconfig } from "./kubeconfig/fetch.ts";
+import { kubernetesBinaries } from "./kubernetes/binaries.ts";
+import { kubeletService } from "./kubernetes/kubelet-unit.ts";
 import { networkAccess } from "./network/access.ts";
 import { networkBridge } from "./network/bridge.ts";
 import { labelNodes } from "./nodes/labels.ts";
@@ -14,12 +16,16 @@ import { osPackages } from "./os/packages.ts";
 import { swapOff } from "./os/swap.ts";
 import { kernelSettings } from "./os/sysctl.ts";
 import { receipt } from "./receipt/receipt-step.ts";
+import { containerd } from "./runtime/containerd.ts";
+import { crictlConfiguration } from "./runtime/crictl.ts";
+import { images } from "./runtime/images.ts";
 import { verifyCluster } from "./verify/cluster.ts";
 import { nodeReady } from "./verify/ready.ts";
 
 /** What every node needs before Kubernetes can run on it. */
 export const prepareNode: readonly ClusterStep[] = [
   ...[receipt, kernelModules, kernelSettings, swapOff, hostNames, osPackages],
+  ...[containerd, crictlConfiguration, images, kubernetesBinaries, kubeletService],
 ];
 
 /** The first control plane: where the cluster begins. */

@@ -6,7 +6,7 @@ import { keepFiles } from "./keep-files.ts";
 /** A file a step wants on a node, owned by root. */
 export interface WantedFile {
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Buffer;
   /** Octal permission bits; 0o644 unless told. */
   readonly mode?: number;
 }
@@ -40,7 +40,7 @@ export async function putFiles(
   then: Command = sh`true`,
 ): Promise<void> {
   const paths = files.map(({ path }) => path);
-  const contents = files.map(({ content }) => Buffer.from(content));
+  const contents = files.map(({ content }) => (typeof content === "string" ? Buffer.from(content) : content));
   const writes = files.map(
     (
       { path, mode = 0o644 },
