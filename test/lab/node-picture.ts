@@ -22,17 +22,18 @@ find / /var/lib/containerd /var/lib/kubelet /var/lib/etcd /var/lib/docker -xdev 
   "-path /var/lib/systemd",
   "-path /var/lib/private",
   "-path /etc/ld.so.cache",
+  "-path '/etc/*-'",
   "-path /root/.ssh",
 ].join(" -o ")} \\) -prune -o -printf '%y %m %u:%g %p -> %l\\n' | sort
 section digests
 find /etc /usr /opt /root /home /var/lib -xdev \\( -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/lib/systemd \\
-  -o -path /etc/ld.so.cache -o -path /root/.ssh \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+  -o -path /etc/ld.so.cache -o -path '/etc/*-' -o -path /root/.ssh \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 section packages
 dpkg-query -W -f '\${Package} \${Version} \${db:Status-Status}\\n'
 section units
-systemctl list-unit-files --no-legend --no-pager | awk '{ print $1, $2 }' | sort
+systemctl list-unit-files --no-legend --no-pager | awk '$1 !~ /\\.scope$/ { print $1, $2 }' | sort
 section running
-systemctl list-units --type=service --state=running --no-legend --no-pager --plain | awk '{ print $1 }' | sort
+systemctl list-units --type=service --state=running --no-legend --no-pager --plain | awk '$1 !~ /^user/ { print $1 }' | sort
 section users
 cat /etc/passwd /etc/group
 section links
@@ -46,7 +47,25 @@ for key in net/ipv4/ip_forward net/bridge/bridge-nf-call-iptables net/bridge/bri
   printf '%s %s\\n' "$key" "$(cat /proc/sys/$key 2>/dev/null)"
 done
 section mounts
-awk '{ print $5 }' /proc/self/mountinfo | sort
+awk '$5 !~ "^/run" { print $5 }' /proc/self/mountinfo | sort
 section hostname
 hostname
 `;
+
+/** What differs between two pictures: lines that went (`-`) and lines that came (`+`), with the section they stand in. */
+export function differences(before: string, after: string): string[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const gone = [...old].filter((line) => !now.has(line)).map((line) => `- ${line}`);
+  const come = [...now].filter((line) => !old.has(line)).map((line) => `+ ${line}`);
+  return [...gone, ...come];
+}
+
+function linesOf(picture: string): Set<string> {
+  let section = "";
+  return new Set(
+    picture.split("\n").map((line) => {
+      if (line.startsWith("## ")) section = line.slice(3);
+      return `${section}: ${line}`;
+    }),
+  );
+}
