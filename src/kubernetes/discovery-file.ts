@@ -3,7 +3,8 @@ export const discoveryFilePath = "/run/kube-installer/cluster.kubeconfig";
 
 /**
  * How a joining node knows the cluster: its address and its authority, which came over SSH. Discovery by token and pin
- * would be as safe but slower: it waits until the controller manager has signed for the token.
+ * would be as safe but slower: it waits until the controller manager has signed for the token. The cluster has no
+ * name, as in the ConfigMap cluster-info, so that kubeadm asks for no user.
  * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/#file-or-https-based-discovery
  */
 export function discoveryFile({ apiServer, ca }: { readonly apiServer: string; readonly ca: string }): string {
@@ -13,15 +14,13 @@ export function discoveryFile({ apiServer, ca }: { readonly apiServer: string; r
       kind: "Config",
       clusters: [
         {
-          name: "cluster",
+          name: "",
           cluster: {
             server: `https://${apiServer}`,
             "certificate-authority-data": Buffer.from(ca).toString("base64"),
           },
         },
       ],
-      contexts: [{ name: "cluster", context: { cluster: "cluster", user: "" } }],
-      "current-context": "cluster",
     },
     undefined,
     2,

@@ -47,6 +47,8 @@ done
 grep '^setting ' ${claimFile} | while read -r word file value; do
 [ "$(tr '\t' ' ' <"$file")" = "$value" ] || printf '%s\n' "$value" >"$file"
 done
+systemctl stop kubepods.slice 2>/dev/null
+find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + 2>/dev/null
 rm -f ${claimFile}
 rmdir /var/lib/kube-installer 2>/dev/null
 exit 0`;
