@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
+import { runtimeDirectory } from "../../kubernetes/node-paths.ts";
 import type { Host } from "../../ssh/host.ts";
 import { type Command, sh } from "../../ssh/shell.ts";
 import { type LockOwner, lockOwnerSchema } from "./lock-owner.ts";
@@ -7,7 +9,7 @@ import { type LockOwner, lockOwnerSchema } from "./lock-owner.ts";
 export type LockHost = Pick<Host, "name" | "run">;
 
 /** Where the lock is on the node; it does not survive a reboot, nor does any run there. */
-export const lockFolder = "/run/kube-installer";
+export const lockFolder = runtimeDirectory;
 
 /** Another run's lock as it was seen. */
 export interface HeldLock {
@@ -33,7 +35,8 @@ export interface TakeOptions {
 
 /**
  * Writes the lock when it is free, already this run's own, or the one to replace; each of these is also a sign of life.
- * Otherwise says who holds it. Looking and writing are one act: other runs wait for it at the guard file.
+ * Otherwise says who holds it. Looking and writing are one act: other runs wait for it, since
+ * all of them first lock the folder above.
  */
 export async function takeLock(host: LockHost, options: TakeOptions): Promise<HeldLock | undefined> {
   const { folder, token, owner, replace, signal } = options;
@@ -62,14 +65,14 @@ export async function dropLock(
   host: LockHost,
   { folder, token, signal }: Omit<TakeOptions, "owner" | "replace">,
 ): Promise<void> {
-  await host.run(guarded(folder, sh`if [ -e lock ] && [ "$(head -n 1 lock)" = ${token} ]; then rm lock; fi`), {
-    signal,
-  });
+  const command = sh`if [ -e lock ] && [ "$(head -n 1 lock)" = ${token} ]; then rm lock; fi
+    cd / && rmdir --ignore-fail-on-non-empty ${folder}`;
+  await host.run(guarded(folder, command), { signal });
 }
 
 function guarded(folder: string, act: Command): Command {
   return sh`umask 077
-    mkdir -p ${folder} && cd ${folder} && exec 9> guard && flock -w 10 9 || exit 1
+    exec 9< ${dirname(folder)} && flock -w 10 9 && mkdir -p ${folder} && cd ${folder} || exit 1
     ${act}`;
 }
 

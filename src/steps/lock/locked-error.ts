@@ -10,7 +10,7 @@ export function lockedError(node: string, { owner, age }: HeldLock): InstallerEr
   const record =
     owner?.run === undefined ? [] : [`on ${owner.host}, \`kube-installer runs show ${owner.run}\` tells what it does`];
   return new InstallerError("locked", {
-    message: `${holder}; its last sign of life was ${formatDuration(Math.max(0, seconds(age)))} ago.`,
+    message: `${holder}; its last sign of life was ${formatDuration(seconds(Math.max(1, age)))} ago.`,
     node,
     nextSteps: [
       "wait until that run is over",
