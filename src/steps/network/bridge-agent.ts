@@ -26,6 +26,14 @@ say() { # one line on how things stand, for people and for the installer
   echo "$1" >"$status.part" && mv "$status.part" "$status"
 }
 
+line_of() { # NAME: its line of the trusted list
+  awk -F '|' -v name="$1" '$1 == name { print; exit }' "$memory/nodes" 2>/dev/null
+}
+
+all_but() { # NAME: the other lines of the trusted list
+  awk -F '|' -v name="$1" '$1 != name' "$memory/nodes" 2>/dev/null
+}
+
 remember() { # replaces the trusted list by the one on standard input
   sort >"$memory/nodes.part" && mv "$memory/nodes.part" "$memory/nodes"
 }
@@ -120,24 +128,23 @@ ensure_routes() { # only routes marked with our protocol number are ours
 
 apply() { # makes the node as the trusted list says
   local range address device mtu
-  IFS='|' read -r _ range address <<<"$(grep -m 1 "^$NODE|" "$memory/nodes")"
-  [ -n "$range" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
+  IFS='|' read -r _ range address <<<"$(line_of "$NODE")"
+  [ -n "$range" ] && [ -n "$address" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
   address=$(echo "$address" | cut -d ' ' -f 1)
   device=$(ip -4 -o address show | awk -v address="$address" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
   [ -n "$device" ] || { say "problem: no interface has the address $address"; return; }
   mtu=$(link_property "$device" mtu)
   ensure_bridge "$range" "$mtu" || { say "problem: the bridge $bridge cannot be made"; return; }
+  ensure_cni "$range" "$mtu" || { say "problem: $conflist cannot be written"; return; }
   ensure_packet_filter "$range" || { say "problem: the packet filter cannot be set"; return; }
   ensure_routes
-  ensure_cni "$range" "$mtu" || say "problem: $conflist cannot be written"
 }
 
 sync() { # asks for all Nodes; an answer without this node is not trusted, so a broken API never removes routes
   local list
   list=$(kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>&1) ||
     { say "waiting: the API does not answer: $(tail -n 1 <<<"$list")"; return 1; }
-  grep -q "^$NODE|" <<<"$list" || { say "waiting: the cluster does not know this node yet"; return 1; }
-  remember <<<"$list"
+  if awk -F '|' -v name="$NODE" '$1 == name { found = 1 } END { exit !found }' <<<"$list"; then remember <<<"$list"; fi
   apply
 }
 
@@ -146,13 +153,13 @@ follow() { # takes over changes as they happen; looks after its own work every 1
   while :; do
     if IFS='|' read -r -t 15 -u 3 type name rest; then
       [[ $type =~ ^(ADDED|MODIFIED|DELETED)$ && $rest =~ ^[0-9./]*\|[0-9a-f.:\ ]*$ ]] || continue
-      known=$(grep -m 1 "^$name|" "$memory/nodes")
+      known=$(line_of "$name")
       if [ "$type" = DELETED ]; then
         [ -n "$known" ] && [ "$name" != "$NODE" ] || continue
-        grep -v "^$name|" "$memory/nodes" | remember
+        all_but "$name" | remember
       else
         [ "$known" != "$name|$rest" ] || continue
-        { grep -v "^$name|" "$memory/nodes"; echo "$name|$rest"; } | remember
+        { all_but "$name"; echo "$name|$rest"; } | remember
       fi
       apply
     elif [ $? -gt 128 ]; then
@@ -171,8 +178,7 @@ while :; do
       -o "jsonpath=$event_fields" 2>/dev/null)
     follow
     exec 3<&-
-  else
-    sleep 1
   fi
+  sleep 1
 done
 `;
