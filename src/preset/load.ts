@@ -18,8 +18,8 @@ export interface LoadedPreset {
 export interface LoadOptions {
   readonly signal: AbortSignal;
   /**
-   * What a secret or file is that the preset names but that is not there: an error, because an install needs it, or a
-   * warning, because only the preset is looked at.
+   * What a missing secret or key file is: an error, because nobody can log in without it, or a warning, because only the
+   * preset is looked at.
    */
   readonly missingReferences?: "error" | "warning";
 }

@@ -12,7 +12,10 @@ export interface Referenced {
   readonly findings: readonly Finding[];
 }
 
-/** Reads every secret and looks whether every file is there; what fails becomes an error at the place it is named. */
+/**
+ * Reads every secret and looks whether every file is there; what fails is told at the place it is named: as an error, or
+ * as a warning where only an install needs it, because a cluster can be destroyed without its bundle.
+ */
 export async function readReferences(
   references: readonly Reference[],
   surroundings: Surroundings,
@@ -24,7 +27,8 @@ export async function readReferences(
     signal.throwIfAborted();
     const found = await read(reference, surroundings, signal);
     if (found.secret !== undefined) secrets.set(formatPath(reference.path), found.secret);
-    if (found.finding !== undefined) findings.push({ severity: "error", path: reference.path, ...found.finding });
+    const severity = reference.neededTo === "install" ? "warning" : "error";
+    if (found.finding !== undefined) findings.push({ severity, path: reference.path, ...found.finding });
   }
   return { secrets, findings };
 }

@@ -9,6 +9,8 @@ export interface Reference {
   readonly kind: "secret-file" | "secret-variable" | "file";
   /** A path as written, or the name of an environment variable. */
   readonly target: string;
+  /** Every command logs in to the nodes, but only some install something on them. */
+  readonly neededTo: "log in" | "install";
 }
 
 type Login = Omit<Bastion, "address">;
@@ -24,9 +26,9 @@ export function listReferences(preset: Preset): Reference[] {
   return [
     ...ofLogin(topology.static?.ssh, [...atStatic, "ssh"]),
     ...(topology.static?.nodes ?? []).flatMap((node, index) => ofLogin(node.ssh, [...atStatic, "nodes", index, "ssh"])),
-    ...ofFile(packages?.signingKey, [...source, "packages", "signingKey"]),
-    ...ofFile(binaries?.location, [...source, "binaries", "location"]),
-    ...ofFile(bundle?.path, [...source, "bundle", "path"]),
+    ...ofFile(packages?.signingKey, "install", [...source, "packages", "signingKey"]),
+    ...ofFile(binaries?.location, "install", [...source, "binaries", "location"]),
+    ...ofFile(bundle?.path, "install", [...source, "bundle", "path"]),
   ];
 }
 
@@ -34,12 +36,17 @@ function ofLogin(login: Login | undefined, path: Path): Reference[] {
   if (login === undefined) return [];
   const secrets = secretKeys.flatMap((key): Reference[] => {
     const { file, env } = login[key] ?? {};
-    if (file !== undefined) return [{ kind: "secret-file", path: [...path, key, "file"], target: file }];
-    return env === undefined ? [] : [{ kind: "secret-variable", path: [...path, key, "env"], target: env }];
+    const neededTo = "log in";
+    if (file !== undefined) return [{ kind: "secret-file", path: [...path, key, "file"], target: file, neededTo }];
+    return env === undefined ? [] : [{ kind: "secret-variable", path: [...path, key, "env"], target: env, neededTo }];
   });
-  return [...ofFile(login.keyFile, [...path, "keyFile"]), ...secrets, ...ofLogin(login.bastion, [...path, "bastion"])];
+  return [
+    ...ofFile(login.keyFile, "log in", [...path, "keyFile"]),
+    ...secrets,
+    ...ofLogin(login.bastion, [...path, "bastion"]),
+  ];
 }
 
-function ofFile(target: string | undefined, path: Path): Reference[] {
-  return target === undefined || isUrl(target) ? [] : [{ kind: "file", path, target }];
+function ofFile(target: string | undefined, neededTo: Reference["neededTo"], path: Path): Reference[] {
+  return target === undefined || isUrl(target) ? [] : [{ kind: "file", path, target, neededTo }];
 }

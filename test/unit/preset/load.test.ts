@@ -162,6 +162,16 @@ describe("what a preset points to", () => {
     expect(warnings.map(({ severity }) => severity)).toEqual(["warning", "warning", "warning"]);
   });
 
+  test("may be missing where only an install needs it", async () => {
+    const { spec, warnings } = await loadPreset(await presetWith("{}", "{ source: { bundle: { path: gone.tar } } }"), {
+      signal,
+    });
+    expect(spec.kubernetes.source).toEqual({ kind: "bundle", path: join(folder, "gone.tar") });
+    expect(warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+      `5:43 cannot read "${folder}/gone.tar": there is no such file`,
+    ]);
+  });
+
   test("gives a warning when others may read a secret", async () => {
     await write("pass", "hunter2", 0o644);
     const { warnings } = await loadPreset(await presetWith("{ password: { file: pass } }"), { signal });

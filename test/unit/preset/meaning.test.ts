@@ -143,6 +143,7 @@ describe("ranges", () => {
   });
   test.each([
     ["podCIDR: 10.244.0.0/25", "spec.network.podCIDR: a /25 has no room for the /24 each node gets"],
+    ["podCIDR: 10.244.0.0/23", undefined],
     ["podCIDR: 10.244.0.0/24", "spec.network.podCIDR: a /24 has room for 1 nodes of /24 each, but there are 2"],
     ["podCIDR: 172.16.0.0/12, nodePrefix: 28, serviceCIDR: 192.168.0.0/16", undefined],
     [
@@ -173,6 +174,13 @@ describe("ranges", () => {
       found({ ...network("podCIDR: 10.244.1.0/16"), nodes: [controlPlane, worker.replace("10.0.0.21", "10.244.9.9")] }),
     ).toEqual(['error spec.network.podCIDR: "10.244.1.0/16" has host bits set behind /16']);
   });
+});
+
+test("a network that is no mapping is not taken for the default one", () => {
+  const inDefaultRange = worker.replace("10.0.0.21", "10.244.9.9");
+  expect(found({ nodes: [controlPlane, inDefaultRange], spec: ["network: bridge"] })).toEqual([
+    'error spec.network: expected a mapping, found the string "bridge"',
+  ]);
 });
 
 describe("labels and taints", () => {
