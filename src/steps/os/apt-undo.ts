@@ -20,5 +20,5 @@ while [ -n "$left" ]; do
   done
 done
 [ -n "$left" ] || exit 0
-apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o APT::AutoRemove::SuggestsImportant=false purge $left`;
+apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= purge $left`;
 }

@@ -49,7 +49,7 @@ if [ -f ${begun} ]; then
     [ "$state" != used ] && [ -d "$folder" ] || continue
     inside "$folder" | while read -r mount; do umount "$mount" || exit; done || exit
     find "$folder" -xdev -mindepth 1 -delete || exit
-    [ "$state" = empty ] || rmdir "$folder" || exit
+    if [ "$state" = empty ]; then chmod "$mode" "$folder" && chown "$user:$group" "$folder" || exit; else rmdir "$folder" || exit; fi
   done <${begun}
 fi
 if [ -f ${`${receiptFolder}/folders-made`} ]; then

@@ -23,7 +23,7 @@ export function undoFromReceipt(stepId: string, { title, before, after }: Restor
     check: async ({ node }) => {
       const { stdout } = await node.read(sh`[ ! -d ${record} ] || echo kept`);
       return stdout === ""
-        ? satisfied("nothing of it is in the receipt")
+        ? satisfied("as it was found")
         : differs("the receipt holds what to restore");
     },
     apply: async ({ node }) => {
