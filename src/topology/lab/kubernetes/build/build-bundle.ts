@@ -50,7 +50,7 @@ export async function buildBundle(version: string, directory: string, out: strin
   );
   const notes = standIns(names, version, tree.packageVersion);
   await createBundle({ version, binaries, images, out, standIns: notes, ...work });
-  for (const path of [images, binaries]) await rm(path, { recursive: true });
+  for (const path of [images, binaries, kubernetes, compiled]) await rm(path, { recursive: true });
 }
 
 /** Whether a build can give this version; the release Debian packages can be stamped as another patch release of its minor one. */

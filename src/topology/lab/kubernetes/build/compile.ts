@@ -48,6 +48,30 @@ export async function compileGuests(
   directory: string,
   work: Work,
 ): Promise<string> {
+  const overlay = await writeOverlay(tree, guests, directory);
+  const out = join(directory, `stand-ins-v${version}`);
+  const packages = guests.map(({ name }) => `./cmd/${name}`);
+  await goBuild(tree, packages, out, `-X main.version=v${version}`, work, ["-overlay", overlay]);
+  return out;
+}
+
+/** Compiles the tests that stand beside a guest program into a program that runs them, and returns its path. */
+export async function compileGuestTests(
+  tree: SourceTree,
+  guest: GuestProgram,
+  directory: string,
+  work: Work,
+): Promise<string> {
+  const overlay = await writeOverlay(tree, [guest], directory);
+  const out = join(directory, `${guest.name}.test`);
+  const args = ["test", "-c", "-vet=off", "-overlay", overlay, "-o", out, `./cmd/${guest.name}`];
+  const { directory: cwd, environment } = tree;
+  await runCommand({ program: "go", args, cwd, env: { ...environment, PWD: cwd }, deadline: minutes(30) }, work);
+  return out;
+}
+
+/** Tells Go which files of ours to see in the source tree; the tree itself stays as it is. */
+async function writeOverlay(tree: SourceTree, guests: readonly GuestProgram[], directory: string): Promise<string> {
   const replace = Object.fromEntries(
     guests.flatMap(({ name, source, files }) =>
       files.map((file) => [join(tree.directory, "cmd", name, file), join(source, file)]),
@@ -56,10 +80,7 @@ export async function compileGuests(
   const overlay = join(directory, "overlay.json");
   await mkdir(directory, { recursive: true });
   await writeFile(overlay, JSON.stringify({ Replace: replace }));
-  const out = join(directory, `stand-ins-v${version}`);
-  const packages = guests.map(({ name }) => `./cmd/${name}`);
-  await goBuild(tree, packages, out, `-X main.version=v${version}`, work, ["-overlay", overlay]);
-  return out;
+  return overlay;
 }
 
 /** Linker settings for what `--version` prints; in GOPATH mode a vendored package has its path in the name. */

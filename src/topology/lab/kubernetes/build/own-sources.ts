@@ -8,7 +8,7 @@ import type { GuestProgram } from "./compile.ts";
 /** The Go program of ours in `lab/FOLDER`, to be compiled under `name`. */
 export async function ownProgram(name: string, folder: string): Promise<GuestProgram> {
   const source = join(packageRoot(), "lab", folder);
-  const files = (await readdir(source)).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
+  const files = (await readdir(source)).filter((file) => file.endsWith(".go"));
   return { name, source, files };
 }
 
