@@ -12,13 +12,21 @@ export interface ShellPool {
   close(): void;
 }
 
-/** Makes an empty pool; the first command opens the first shell. A server that grants fewer shells lowers the limit. */
+/** Milliseconds all shells must be busy with the same commands before a further one is opened. */
+const worthOpening = 250;
+
+/**
+ * Makes an empty pool; the first command opens the first shell, and further ones are opened when commands take long.
+ * A server that grants fewer shells lowers the limit.
+ */
 export function createShellPool(spawnRoot: SpawnGrouped, most: number): ShellPool {
   const idle: RootShell[] = [];
   const all = new Set<RootShell>();
   const waiting = new Set<() => void>();
   let limit = most;
   let open = 0;
+  let opening = false;
+  let lastLent = 0;
 
   const wakeOne = (): void => {
     const [next] = waiting;
@@ -26,14 +34,20 @@ export function createShellPool(spawnRoot: SpawnGrouped, most: number): ShellPoo
     waiting.delete(next);
     next();
   };
+  /** Waits until a shell is free, or for as long as opening one takes. */
   const turn = async (signal: AbortSignal): Promise<void> => {
     let wake = (): void => {};
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
     });
+    const timer = setTimeout(wake, worthOpening);
     waiting.add(wake);
-    await orAbort(woken, signal).finally(() => waiting.delete(wake));
+    await orAbort(woken, signal).finally(() => {
+      clearTimeout(timer);
+      waiting.delete(wake);
+    });
   };
+  const allBusyForLong = (): boolean => Date.now() - lastLent >= worthOpening;
   const forget = (shell: RootShell): void => {
     shell.close();
     if (all.delete(shell)) open -= 1;
@@ -48,6 +62,7 @@ export function createShellPool(spawnRoot: SpawnGrouped, most: number): ShellPoo
   const openAnother = async (signal: AbortSignal): Promise<RootShell | undefined> => {
     const besides = open;
     open += 1;
+    opening = true;
     try {
       const shell = await openRootShell(spawnRoot, { signal, impatient: besides > 0 });
       all.add(shell);
@@ -58,18 +73,26 @@ export function createShellPool(spawnRoot: SpawnGrouped, most: number): ShellPoo
       if (besides === 0 || open === 0 || toInstallerError(thrown).code !== "no-channel") throw thrown;
       limit = open;
       return undefined;
+    } finally {
+      opening = false;
     }
   };
   const take = async (signal: AbortSignal): Promise<RootShell> => {
     for (;;) {
       signal.throwIfAborted();
-      const shell = takeIdle() ?? (open < limit ? await openAnother(signal) : await turn(signal));
-      if (shell !== undefined) return shell;
+      const idleShell = takeIdle();
+      if (idleShell !== undefined) return idleShell;
+      if (open === 0 || (allBusyForLong() && !opening && open < limit)) {
+        const shell = await openAnother(signal);
+        if (shell !== undefined) return shell;
+      }
+      await turn(signal);
     }
   };
   return {
     async withShell(signal, use) {
       const shell = await take(signal);
+      lastLent = Date.now();
       try {
         return await use(shell);
       } finally {

@@ -94,6 +94,16 @@ describe("a login user with sudo", () => {
     });
   });
 
+  it("is not disturbed by start-up files that print something", async () => {
+    user.allow("USER ALL=(ALL) NOPASSWD: ALL");
+    writeFileSync(`/home/${user.name}/.bashrc`, "echo Welcome; echo Warning >&2\n");
+    await withHost(undefined, async (host) => {
+      await worksAsRoot(host);
+      const { stdout, stderr } = await host.transport.execute(sh`echo direct`, { signal });
+      expect({ stdout, stderr }).toEqual({ stdout: "direct\n", stderr: "" });
+    });
+  });
+
   it("is told when the password is wrong", async () => {
     user.allow("USER ALL=(ALL) ALL");
     await expect(connect("not the password")).rejects.toMatchObject({
