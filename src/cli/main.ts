@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { outliveOutput } from "./outlive-output.ts";
 import { createProgram } from "./program.ts";
 
 /**
@@ -6,6 +7,7 @@ import { createProgram } from "./program.ts";
  * @param argv as `process.argv`
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  outliveOutput();
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
