@@ -1,9 +1,12 @@
-/** What a Debian machine has on its first day; everything Kubernetes needs beyond this is the installer's to add. */
+/**
+ * What a Debian machine has on its first day; everything Kubernetes needs beyond this is the installer's to add.
+ * Without libpam-systemd: in a container with version 1 control groups systemd never hears that the last process of a
+ * user's service manager is gone, and the next login waits two minutes for it.
+ */
 export const basePackages = [
   "systemd",
   "systemd-sysv",
   "dbus",
-  "libpam-systemd",
   "openssh-server",
   "sudo",
   "iproute2",
