@@ -28,6 +28,12 @@ export function createProgram(finish: Finish): Command {
     .addOption(outputOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("./commands/destroy.ts")).run));
+  presetOption(program.command("preflight").description("look at every node and list all that would stop an install"))
+    .addOption(
+      new Option("--output <format>", "text for people, or one JSON object").choices(["text", "json"]).default("text"),
+    )
+    .addOption(nonInteractiveOption())
+    .action(run(async () => (await import("./commands/preflight.ts")).run));
   presetCommands(program, run);
   runsCommands(program, run);
   bundleCommands(program, run);
@@ -123,7 +129,18 @@ function labCommands(program: Command, run: ReturnType<typeof runner>): void {
     .argument("[command...]", "the command, after --")
     .addOption(name())
     .action(run(async () => (await import("./commands/lab/exec.ts")).run));
+  lab
+    .command("fault")
+    .description("break a node on purpose, or mend it")
+    .argument("<node>", "the node")
+    .argument("<kind>", faultKinds)
+    .argument("[value]", "for loss and delay; 0 ends them")
+    .addOption(name())
+    .action(run(async () => (await import("./commands/lab/fault.ts")).run));
 }
+
+const faultKinds =
+  "power-off, power-on, reboot, link-down, link-up, freeze, thaw, loss PERCENT, delay MS, disk-full or disk-free";
 
 /** A count on the command line. */
 function count(text: string): number {

@@ -71,8 +71,10 @@ export async function ensureBridges(
 }
 
 /** Where one cable of a node leads. */
-interface Cable {
+export interface Cable {
   readonly port: string;
+  /** The interface that takes the port's place on the bridge while frames are held back. */
+  readonly tap: string;
   readonly bridge: string;
   readonly device: string;
   readonly address: string;
@@ -158,10 +160,12 @@ export async function namespaces(signal: AbortSignal): Promise<string[]> {
   return stdout.split("\n").flatMap((line) => line.split(" ")[0] || []);
 }
 
-function cablesOf({ subnet, node, place }: NodeNetwork): Cable[] {
+/** The node's cables, whether they are there or not. */
+export function cablesOf({ subnet, node, place }: NodeNetwork): Cable[] {
   const octet = octetOf(node);
   const outer = {
     port: portName(subnet, octet),
+    tap: `kilab${subnet}t${octet}`,
     bridge: bridgeName(subnet),
     device: "eth0",
     address: `${subnetPrefix(subnet)}.${octet}`,
@@ -169,6 +173,7 @@ function cablesOf({ subnet, node, place }: NodeNetwork): Cable[] {
   };
   const inner = {
     port: innerPortName(subnet, octet),
+    tap: `kilab${subnet}u${octet}`,
     bridge: innerBridgeName(subnet),
     device: place === "jump" ? "eth1" : "eth0",
     address: `${innerSubnetPrefix(subnet)}.${octet}`,

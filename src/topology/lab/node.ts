@@ -5,6 +5,7 @@ import { runLocal } from "../../engine/local-command.ts";
 import type { Secret } from "../../engine/secret.ts";
 import { gatewayAddress, innerSubnetPrefix, nodeAddress, proxyAddress, proxyPort } from "./addresses.ts";
 import { diskPath, mountDisk, rootPath, unmountBelow } from "./disk.ts";
+import { forgetLinkQuality } from "./faults/link-quality.ts";
 import type { HostApt } from "./host-apt.ts";
 import { type Inventory, type LabNode, nodeFolder } from "./inventory.ts";
 import { ensureKey, fingerprintOf } from "./keys.ts";
@@ -78,6 +79,7 @@ export async function stopNode(
 async function releaseNode(inventory: Inventory, node: LabNode, signal: AbortSignal): Promise<void> {
   const lab = inventory.name;
   await cutPower(lab, node.name, signal);
+  await forgetLinkQuality(networkOf(inventory, node), signal);
   await disconnectNode(networkOf(inventory, node), signal);
   await unmountBelow(rootPath(lab, node.name), signal);
   await unmountBelow(diskPath(lab, node.name), signal);
