@@ -94,11 +94,12 @@ async function initialise(context: Action): Promise<void> {
 /** The phases after the API answers; each may be repeated. The list holds since Kubernetes 1.20. */
 async function finish(context: Action, lacking: readonly string[]): Promise<void> {
   context.log(`finish the initialisation: ${lacking.join(", ")}`);
-  const { token } = runToken(context).token;
+  const run = runToken(context);
   const configuration = initConfiguration(
-    describeInit(context, { token, mayLimitConnections: await mayLimitConnections(context) }),
+    describeInit(context, { token: run.token.token, mayLimitConnections: await mayLimitConnections(context) }),
   );
   const phases = ["upload-config all", "mark-control-plane", "bootstrap-token", "kubelet-finalize all", "addon all"];
   const calls = phases.map((phase) => ["init", "phase", ...phase.split(" ")]);
   await runKubeadm(context.node, "kubeadm init, the last phases", calls, configuration);
+  run.accepted = Promise.resolve();
 }
