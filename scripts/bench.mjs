@@ -1,4 +1,4 @@
-// npm run bench [-- help|install …]: measures, always beside something to compare with in the same run.
+// npm run bench [-- help|checks|install …]: measures, always beside something to compare with in the same run.
 import { build } from "./setup/build.mjs";
 import { ensureDebianPackages } from "./setup/debian-packages.mjs";
 import { hostPackages } from "./setup/host-packages.mjs";
@@ -6,6 +6,10 @@ import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
 
 const benchmarks = {
   help: async () => (await import("./bench/help.mjs")).measureHelp(),
+  checks: async () => {
+    await ensureDebianPackages(hostPackages(["integration"]));
+    return (await import("./bench/checks.mjs")).measureChecks();
+  },
   install: async () => {
     await ensureDebianPackages(hostPackages(["lab"]));
     return (await import("./bench/install.mjs")).measureInstall();
