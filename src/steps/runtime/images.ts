@@ -35,7 +35,8 @@ export const images = step({
     await note(node, lacking);
     const queue = [...lacking];
     const work = async (): Promise<void> => {
-      for (let image = queue.pop(); image !== undefined; image = queue.pop()) await importImage(node, bundle, image);
+      for (let image = queue.shift(); image !== undefined; image = queue.shift())
+        await importImage(node, bundle, image);
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   },
