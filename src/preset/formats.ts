@@ -57,7 +57,7 @@ export const checkAddress: TextCheck = (text) => {
 };
 
 /** Names in ~/.ssh/config and DNS may have upper case and underscores. */
-function isName(text: string): boolean {
+export function isName(text: string): boolean {
   return (
     text.length <= 253 && /^[A-Za-z0-9]([-\w]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([-\w]{0,61}[A-Za-z0-9])?)*$/.test(text)
   );
@@ -120,44 +120,6 @@ export const checkCidr: TextCheck = (text) => {
   return { message: `${quote(text)} overlaps ${reserved}, which the Internet standards reserve`, allowed };
 };
 
-/** `host:port` of something a TCP connection can be made to; IPv6 addresses stand in brackets. */
-export const checkEndpoint: TextCheck = (text) => {
-  const { host, address, port } =
-    /^(?:\[(?<address>[^\]]+)\]|(?<host>[^:]+)):(?<port>\d{1,5})$/.exec(text)?.groups ?? {};
-  const allowed = "host:port, for example k8s.example.com:6443";
-  if (port === undefined) {
-    const hint = text.includes("://") ? "leave the https:// away" : `did you mean ${quote(`${text}:6443`)}?`;
-    return {
-      message: `${quote(text)} is not host:port`,
-      allowed,
-      ...(/[:\s]/.test(text) && !text.includes("://") ? {} : { hint }),
-    };
-  }
-  if (Number(port) < 1 || Number(port) > 65535)
-    return { message: `${port} is not a port`, allowed: "a port from 1 to 65535" };
-  if (address !== undefined && isIPv6(address)) return undefined;
-  return host === undefined ? { message: `${quote(text)} is not host:port`, allowed } : checkAddress(host);
-};
-
-/** An absolute http or https address. */
-export const checkUrl: TextCheck = (text) => {
-  const allowed = "an address that begins with http:// or https://";
-  if (URL.canParse(text) && /^https?:\/\/[^/\s]/i.test(text)) {
-    const { username, password } = new URL(text);
-    if (username === "" && password === "") return undefined;
-    return {
-      message: "a user or password stands in this address, where logs would show it",
-      allowed: `${allowed}, without user:password@`,
-    };
-  }
-  const bare = /^[\w.-]+(:\d+)?(\/|$)/.test(text) && URL.canParse(`http://${text}`);
-  return {
-    message: `${quote(text)} is not a web address`,
-    allowed,
-    ...(bare ? { hint: `did you mean ${quote(`http://${text}`)}?` } : {}),
-  };
-};
-
 /** A path or anything else that only must not be empty. */
 export const checkNotEmpty: TextCheck = (text) =>
   text.trim() === "" ? { message: "is empty", allowed: "a text that is not empty" } : undefined;
@@ -170,17 +132,5 @@ export const checkFingerprint: TextCheck = (text) => {
     message: `${quote(text)} is not a SHA256 fingerprint`,
     allowed: "SHA256: and 43 characters, as `ssh-keygen -lf KEY.pub` prints it",
     ...(md5 ? { hint: "this is an MD5 fingerprint; they can be forged and are not accepted" } : {}),
-  };
-};
-
-/** A registry as image names spell it. */
-export const checkRegistry: TextCheck = (text) => {
-  const { host } = /^(?<host>[^:/\s]+)(:\d{1,5})?$/.exec(text)?.groups ?? {};
-  if (host !== undefined && isName(host)) return undefined;
-  const bare = text.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
-  return {
-    message: `${quote(text)} is not a registry's name`,
-    allowed: "host or host:port as image names begin, for example registry.k8s.io",
-    ...(bare !== text && isName(bare) ? { hint: `did you mean ${quote(bare)}?` } : {}),
   };
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkLabel, labelPattern } from "../formats.ts";
-import { ha, kubernetes, network, packages, runtime } from "./cluster.ts";
+import { ha, network, packages, runtime } from "./cluster.ts";
+import { kubernetes } from "./kubernetes.ts";
 import { help, text } from "./text.ts";
 import { topology } from "./topology.ts";
 

@@ -1,16 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TextCheck } from "../../../src/preset/finding.ts";
-import {
-  checkAddress,
-  checkCidr,
-  checkEndpoint,
-  checkFingerprint,
-  checkLabel,
-  checkRegistry,
-  checkSubdomain,
-  checkUrl,
-} from "../../../src/preset/formats.ts";
+import { checkAddress, checkCidr, checkFingerprint, checkLabel, checkSubdomain } from "../../../src/preset/formats.ts";
 import { checkVersion } from "../../../src/preset/versions.ts";
+import { checkEndpoint, checkRegistry, checkUrl } from "../../../src/preset/web-formats.ts";
 
 const cases: readonly [string, TextCheck, readonly string[], readonly string[]][] = [
   [

@@ -41,6 +41,7 @@ const mutated = fc
       fc.constant({ kind: "drop" as const }),
       fc.string({ maxLength: 12 }).map((key) => ({ kind: "rename" as const, key })),
       fc.jsonValue({ maxDepth: 2 }).map((value) => ({ kind: "replace" as const, value })),
+      fc.constantFrom([], {}, null, "", 0, 1.5, true, "x").map((value) => ({ kind: "replace" as const, value })),
       fc.constant({ kind: "repeat" as const }),
     ),
   })

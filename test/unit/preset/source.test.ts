@@ -127,10 +127,10 @@ describe("refuses", () => {
 });
 
 test("of a great many problems the first are told and the rest counted", () => {
-  const text = Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join("\n");
+  const text = Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join("\n");
   const { problems, unlisted } = checkPreset(text, "p.yaml");
   expect(problems).toHaveLength(200);
-  expect(problems.length + unlisted).toBe(50_000 + 4);
+  expect(problems.length + unlisted).toBe(5000 + 4);
 });
 
 test("a line of a megabyte is shown as the part that matters", () => {

@@ -219,6 +219,30 @@ describe("a value of the wrong type", () => {
   });
 });
 
+describe("an empty list", () => {
+  test("of roles", () => {
+    expect(told("[worker]", "[]")).toMatchInlineSnapshot(`
+      "
+      demo.yaml:13:51: error: spec.topology.static.nodes[1].roles: found an empty list
+       13 |         - { name: w-1, address: 10.0.0.21, roles: [] }
+          |                                                   ^
+          = allowed: at least one of control-plane, worker
+      "
+    `);
+  });
+  test("of nodes", () => {
+    const nodes = valid.slice(valid.indexOf("      nodes:"), valid.indexOf("  network:"));
+    expect(told(nodes, "      nodes: []\n")).toMatchInlineSnapshot(`
+      "
+      demo.yaml:11:14: error: spec.topology.static.nodes: found an empty list
+       11 |       nodes: []
+          |              ^
+          = allowed: at least one item
+      "
+    `);
+  });
+});
+
 describe("a value that is not allowed", () => {
   test("a role under its old name", () => {
     expect(told("[control-plane]", "[master]")).toMatchInlineSnapshot(`

@@ -49,7 +49,7 @@ test("the schema that came with the program is named when no other is", () => {
   expect(text).toMatch(/^# yaml-language-server: \$schema=\/.*\/schema\/preset\.v1\.json\n/);
 });
 
-test("what is written reads back the same and is valid", () => {
+test("what is written reads back the same and is valid", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(validPreset, (preset) => {
       const text = writePreset(preset);
@@ -57,5 +57,6 @@ test("what is written reads back the same and is valid", () => {
       expect(checkPreset(text, "p.yaml").preset).toBeDefined();
       expect(writePreset(preset)).toBe(text);
     }),
+    { numRuns: 50 },
   );
 });
