@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext, CommandHandler } from "./command-context.ts";
 import { isInteractive } from "./interactive.ts";
 import { listenForInterruption } from "./interruption.ts";
+import { mergedOptions } from "./merged-options.ts";
 import { version } from "./version.ts";
 
 type Finish = (exitCode: number) => void;
@@ -206,7 +207,7 @@ function runner(finish: Finish) {
     async (...args: unknown[]): Promise<void> => {
       const command = args.at(-1) as Command;
       const named = command.registeredArguments.map((argument, index) => [argument.name(), args[index]] as const);
-      const options = { ...command.optsWithGlobals(), ...Object.fromEntries(named) } as Options;
+      const options = { ...mergedOptions(command), ...Object.fromEntries(named) } as Options;
       const inform = (line: string) => void process.stderr.write(`${line}\n`);
       const interruption = listenForInterruption(inform);
       const context: CommandContext = {
