@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { presetJsonSchema } from "../../src/preset/json-schema.ts";
 import { keyTable } from "../../src/preset/key-table.ts";
 import { ndjsonJsonSchema } from "../../src/report/event-schema.ts";
+import { checkTable } from "./check-table.ts";
 import { errorTable } from "./error-table.ts";
 
 /** A file, or a part of a page, that is made from the code. */
@@ -18,6 +19,7 @@ export const generated: readonly Generated[] = [
   { file: "schema/preset.v1.json", content: () => `${JSON.stringify(presetJsonSchema(), null, 2)}\n` },
   { file: "docs/preset.md", part: "preset-keys", content: keyTable },
   { file: "docs/errors.md", part: "errors", content: errorTable },
+  { file: "docs/preflight.md", part: "checks", content: checkTable },
 ];
 
 /** What the file should hold; `current` is what it holds now. */

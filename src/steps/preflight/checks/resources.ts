@@ -73,7 +73,7 @@ export const diskSpace = nodeCheck({
         : [
             {
               severity: "error" as const,
-              message: `Too little free space in ${mountPoint} for ${directories.join(", ")}`,
+              message: `Too little free space in ${mountPoint}${directories.join() === mountPoint ? "" : ` for ${directories.join(", ")}`}`,
               measured: `${formatBytes(free)} free`,
               limit: formatBytes(needed),
               fix: `free space in ${mountPoint} (\`du -xhd1 ${mountPoint} | sort -h\`, \`apt-get clean\`) or enlarge it`,
@@ -126,7 +126,7 @@ export const diskPressure = nodeCheck({
 /** etcd writes every change to disk before it answers; slower disks than these make it lose its leader. */
 export const diskLatency = nodeCheck({
   id: "resources.disk-latency",
-  looksAt: "time of small durable writes below /var/lib/etcd (writes one temporary file of 2300 bytes and removes it)",
+  looksAt: "time of small durable writes below /var/lib/etcd (writes one temporary file of 230 kB and removes it)",
   limit: "99 of 100 within 10 ms (warning), half of them within 100 ms (error), on control planes",
   severity: "error or warning",
   source: "https://etcd.io/docs/v3.5/faq/#what-does-the-etcd-warning-failed-to-send-out-heartbeat-on-time-mean",

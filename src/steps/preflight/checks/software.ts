@@ -1,7 +1,6 @@
-import { minorOf } from "../../../preset/versions.ts";
+import { containerdRange, isInRange } from "../../../kubernetes/containerd-versions.ts";
 import { nodeCheck } from "../check.ts";
 import { lackingPackages } from "../needed.ts";
-import { atLeast } from "../version.ts";
 
 /** A package manager in the middle of something installs nothing else. */
 export const brokenPackages = nodeCheck({
@@ -49,42 +48,27 @@ export const packageSources = nodeCheck({
   },
 });
 
-interface RuntimeRule {
-  /** First minor version of Kubernetes the rule is for. */
-  readonly from: number;
-  readonly atLeast: string;
-  readonly below?: string;
-}
-
-/** containerd 2 dropped the interface that Kubernetes 1.22 speaks; 1.26 needs a newer one, 1.36 asks for the cgroup driver. */
-const runtimeRules: readonly RuntimeRule[] = [
-  { from: 36, atLeast: "2.0" },
-  { from: 26, atLeast: "1.6" },
-  { from: 23, atLeast: "1.4" },
-  { from: 0, atLeast: "1.3", below: "2.0" },
-];
-
 /** kubelet and containerd must speak a common version of their interface. */
 export const runtimeVersion = nodeCheck({
   id: "software.containerd",
   looksAt: "containerd, installed or as apt would install it, against the Kubernetes version",
   limit:
-    "1.3 to 1.7 up to Kubernetes 1.22, 1.4 or newer up to 1.25, 1.6 or newer up to 1.35, 2.0 or newer from 1.36 on",
+    "1.4 to 1.7 up to Kubernetes 1.22, 1.5 or newer up to 1.25, 1.6 or newer up to 1.35, 2.0 or newer from 1.36 on",
   severity: "error",
   source: "https://containerd.io/releases/#kubernetes-support",
   look: ({ facts: { installed, packages } }, { spec }) => {
     const { version } = spec.kubernetes;
-    const rule = runtimeRules.find(({ from }) => (minorOf(version) ?? 0) >= from);
+    const range = containerdRange(version);
     const present = installed.containerd ?? installed["containerd.io"];
     const found = present ?? packages.candidates.containerd;
-    if (rule === undefined || found === undefined) return [];
-    if (atLeast(found, rule.atLeast) && (rule.below === undefined || !atLeast(found, rule.below))) return [];
+    if (found === undefined || isInRange(found, range)) return [];
     return [
       {
         severity: "error",
         message: `This containerd does not work with Kubernetes ${version}`,
         measured: present === undefined ? `apt would install ${found}` : found,
-        limit: rule.below === undefined ? `${rule.atLeast} or newer` : `${rule.atLeast} or newer, below ${rule.below}`,
+        limit:
+          range.before === undefined ? `${range.from} or newer` : `${range.from} or newer, older than ${range.before}`,
         fix: "install a fitting containerd on the node first, for example containerd.io from download.docker.com",
       },
     ];
