@@ -28,7 +28,7 @@ export function connectError(
   const through = target.jump === undefined ? "" : ` through ${endpointOf(target.jump)}`;
   const advice = unreachableAdvice.find(({ pattern, at }) => pattern.test(message) && (at ?? stage) === stage);
   return new InstallerError("unreachable", {
-    message: `Cannot connect to ${endpointOf(target)}${through}: ${message}.`,
+    message: `Cannot connect to ${endpointOf(target)}${through}: ${advice?.said ?? message}.`,
     likelyCause: advice?.cause ?? "The ssh server there behaves in a way that was not expected.",
     nextSteps: advice?.next({ ...target }) ?? [
       `Try by hand: \`ssh -v -p ${target.port} ${target.user}@${target.address}\`.`,
@@ -40,6 +40,8 @@ export function connectError(
 interface Advice {
   readonly pattern: RegExp;
   readonly at?: Stage;
+  /** What happened in plain words, where the system's own are cryptic. */
+  readonly said?: string;
   readonly cause: string;
   readonly next: (target: ResolvedTarget) => readonly string[];
 }
@@ -47,6 +49,7 @@ interface Advice {
 const unreachableAdvice: readonly Advice[] = [
   {
     pattern: /ECONNREFUSED|Connection refused/i,
+    said: "the connection was refused",
     cause: "The machine is up, but no ssh server listens on that port.",
     next: ({ port }) => [
       `Check on the machine that sshd runs and which port it has: \`ss -ltnp | grep sshd\`; the preset says ${port}.`,
@@ -54,11 +57,13 @@ const unreachableAdvice: readonly Advice[] = [
   },
   {
     pattern: /ENOTFOUND|EAI_AGAIN|Name or service not known/i,
+    said: "the name is not known",
     cause: "The name cannot be resolved.",
     next: ({ address }) => [`Correct the address in the preset, or make \`getent hosts ${address}\` work.`],
   },
   {
     pattern: /EHOSTUNREACH|ENETUNREACH|No route to host|unreachable/i,
+    said: "there is no route to it",
     cause: "There is no way to that address from here, or a firewall rejects it.",
     next: ({ address }) => [`Look at \`ip route get ${address}\`; machines behind another one need a \`bastion\`.`],
   },

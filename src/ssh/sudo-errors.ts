@@ -22,6 +22,16 @@ const reasons: readonly { readonly pattern: RegExp; readonly cause: string; read
     next: "Install it there, or log in as root.",
   },
   {
+    pattern: /^fish:|Unmatched|Illegal variable name|Badly placed|Variables cannot be bracketed/m,
+    cause: "The login shell of the user is no POSIX shell.",
+    next: "Give the user one on the node (`chsh -s /bin/sh USER`), or log in as another user.",
+  },
+  {
+    pattern: /account is (?:currently )?not available|nologin/,
+    cause: "The account may not run commands.",
+    next: "Log in as a user with a shell.",
+  },
+  {
     pattern: /setsid: not found|setsid: command not found/,
     cause: "The node lacks `setsid`.",
     next: "Install the package `util-linux` on the node.",
