@@ -8,7 +8,8 @@ import { agentMemory, agentStatus, bridgeName, cniConfiguration, cniNetwork, rou
 export const bridgeAgent = String.raw`#!/bin/bash
 # Keeps the pod network of this node in step with the Nodes of the cluster:
 # the bridge of the pods, the configuration containerd reads, one route for each other node, and two chains of the
-# packet filter. The unit sets NODE, POD_NETWORK and KUBECONFIG. A list of Nodes is a file of lines NAME|RANGE|ADDRESS.
+# packet filter. The unit sets NODE, ADDRESS, POD_NETWORK and
+# KUBECONFIG. A list of Nodes is a file of lines NAME|RANGE|ADDRESS.
 set -u
 export LC_ALL=C
 bridge=${bridgeName}
@@ -42,7 +43,14 @@ link_property() { # DEVICE NAME: asked of the kernel by netlink, because /sys ma
   ip -o link show dev "$1" | awk -v name="$2" '{ for (i = 1; i < NF; i++) if ($i == name) { print $(i + 1); exit } }'
 }
 
-ensure_bridge() { # RANGE MTU: the node's first address of its range is the gateway of its pods
+measure() { # sets mtu to that of the interface the other nodes are reached through
+  local device
+  device=$(ip -4 -o address show | awk -v address="$ADDRESS" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
+  mtu=$(link_property "$device" mtu)
+  [ -n "$mtu" ]
+}
+
+ensure_bridge() { # RANGE: the node's first address of its range is the gateway of its pods
   local a b c d length gateway mac
   IFS=./ read -r a b c d length <<<"$1"
   d=$((d + 1))
@@ -50,7 +58,7 @@ ensure_bridge() { # RANGE MTU: the node's first address of its range is the gate
   mac=$(printf '0a:58:%02x:%02x:%02x:%02x' "$a" "$b" "$c" "$d")
   ip link show dev "$bridge" >/dev/null 2>&1 || ip link add "$bridge" type bridge || return
   [ "$(link_property "$bridge" link/ether)" = "$mac" ] || ip link set "$bridge" address "$mac" || return
-  [ "$(link_property "$bridge" mtu)" = "$2" ] || ip link set "$bridge" mtu "$2" || return
+  [ "$(link_property "$bridge" mtu)" = "$mtu" ] || ip link set "$bridge" mtu "$mtu" || return
   [ "$(ip -4 -o address show dev "$bridge" | awk '{ print $4 }')" = "$gateway/$length" ] || {
     ip -4 address flush dev "$bridge"
     ip address add "$gateway/$length" dev "$bridge" || return
@@ -58,9 +66,9 @@ ensure_bridge() { # RANGE MTU: the node's first address of its range is the gate
   ip link set "$bridge" up
 }
 
-ensure_cni() { # RANGE MTU
-  local wanted
-  wanted=$(printf '{
+ensure_cni() { # RANGE: written with the shell's own means, because the kubelet looks within a tenth of a second
+  local wanted present=''
+  printf -v wanted '{
   "cniVersion": "0.3.1",
   "name": "${cniNetwork}",
   "plugins": [
@@ -74,10 +82,11 @@ ensure_cni() { # RANGE MTU
     },
     { "type": "portmap", "capabilities": { "portMappings": true } }
   ]
-}' "$bridge" "$2" "$1")
-  [ "$(cat "$conflist" 2>/dev/null)" = "$wanted" ] && return
-  mkdir -p "$(dirname "$conflist")"
-  echo "$wanted" >"$conflist.part" && mv "$conflist.part" "$conflist"
+}\n' "$bridge" "$mtu" "$1"
+  [ ! -f "$conflist" ] || IFS= read -r -d '' present <"$conflist"
+  [ "$present" != "$wanted" ] || return 0
+  [ -d "/etc/cni/net.d" ] || mkdir -p /etc/cni/net.d
+  printf '%s' "$wanted" >"$conflist.part" && mv "$conflist.part" "$conflist"
 }
 
 ensure_chain() { # TABLE CHAIN FROM RULES: the chain holds exactly the rules, and FROM leads into it
@@ -127,15 +136,12 @@ ensure_routes() { # only routes marked with our protocol number are ours
 }
 
 apply() { # makes the node as the trusted list says
-  local range address device mtu
-  IFS='|' read -r _ range address <<<"$(line_of "$NODE")"
-  [ -n "$range" ] && [ -n "$address" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
-  address=$(echo "$address" | cut -d ' ' -f 1)
-  device=$(ip -4 -o address show | awk -v address="$address" '{ split($4, own, "/") } own[1] == address { print $2; exit }')
-  [ -n "$device" ] || { say "problem: no interface has the address $address"; return; }
-  mtu=$(link_property "$device" mtu)
-  ensure_bridge "$range" "$mtu" || { say "problem: the bridge $bridge cannot be made"; return; }
-  ensure_cni "$range" "$mtu" || { say "problem: $conflist cannot be written"; return; }
+  local range
+  IFS='|' read -r _ range _ <<<"$(line_of "$NODE")"
+  [ -n "$range" ] || { say "waiting: the cluster has given this node no pod range yet"; return; }
+  measure || { say "problem: no interface has the address $ADDRESS"; return; }
+  ensure_cni "$range" || { say "problem: $conflist cannot be written"; return; }
+  ensure_bridge "$range" || { say "problem: the bridge $bridge cannot be made"; return; }
   ensure_packet_filter "$range" || { say "problem: the packet filter cannot be set"; return; }
   ensure_routes
 }
@@ -149,17 +155,18 @@ sync() { # asks for all Nodes; an answer without this node is not trusted, so a 
 }
 
 follow() { # takes over changes as they happen; looks after its own work every 15 seconds; ends with the watch
-  local type name rest known
+  local type name range addresses known
   while :; do
-    if IFS='|' read -r -t 15 -u 3 type name rest; then
-      [[ $type =~ ^(ADDED|MODIFIED|DELETED)$ && $rest =~ ^[0-9./]*\|[0-9a-f.:\ ]*$ ]] || continue
+    if IFS='|' read -r -t 15 -u 3 type name range addresses; then
+      [[ $type =~ ^(ADDED|MODIFIED|DELETED)$ && $range =~ ^[0-9./]*$ && $addresses =~ ^[0-9a-f.:\ ]*$ ]] || continue
+      [ "$name" != "$NODE" ] || [ "$type" = DELETED ] || [ -z "$range" ] || ensure_cni "$range"
       known=$(line_of "$name")
       if [ "$type" = DELETED ]; then
         [ -n "$known" ] && [ "$name" != "$NODE" ] || continue
         all_but "$name" | remember
       else
-        [ "$known" != "$name|$rest" ] || continue
-        { all_but "$name"; echo "$name|$rest"; } | remember
+        [ "$known" != "$name|$range|$addresses" ] || continue
+        { all_but "$name"; echo "$name|$range|$addresses"; } | remember
       fi
       apply
     elif [ $? -gt 128 ]; then
@@ -171,6 +178,10 @@ follow() { # takes over changes as they happen; looks after its own work every 1
 }
 
 mkdir -p "$memory"
+until measure; do
+  say "problem: no interface has the address $ADDRESS"
+  sleep 1
+done
 [ -s "$memory/nodes" ] && apply
 while :; do
   if sync; then

@@ -44,7 +44,14 @@ async function wantedFiles(context: Observation): Promise<readonly AgentFile[]> 
   }
   const { spec, node, firstControlPlane } = context;
   const apiServer = apiForNodes(spec, firstControlPlane.machine);
-  return agentFiles({ node: node.name, podCIDR: spec.network.podCIDR, apiServer, ca, token });
+  return agentFiles({
+    node: node.name,
+    address: node.machine.internalAddress,
+    podCIDR: spec.network.podCIDR,
+    apiServer,
+    ca,
+    token,
+  });
 }
 
 function otherAddresses({ node, nodes }: Observation): readonly string[] {
