@@ -2,7 +2,7 @@ import { formatDuration } from "../engine/time.ts";
 import { countsInWords } from "./event-lines.ts";
 import type { RunOverview } from "./list-runs.ts";
 
-const headings = ["ID", "CLUSTER", "COMMAND", "STARTED", "OUTCOME", "DURATION", "STEPS"] as const;
+const headings = ["ID", "CLUSTER", "COMMAND", "STARTED (UTC)", "OUTCOME", "DURATION", "STEPS"] as const;
 
 /** The list of runs as lines of a table, the heading first. */
 export function runTable(runs: readonly RunOverview[]): string[] {

@@ -8,7 +8,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+/** The built program. */
+export const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 /** Runs the built program as a user would, without a terminal. */
 export function kubeInstaller(...args: readonly string[]): Promise<Ended> {

@@ -36,7 +36,7 @@ test("runs lists every cluster's runs with outcome, duration and counts", async 
   const context = contextOf();
   expect(await list({}, context)).toBe(0);
   const [heading, ...rows] = context.printed;
-  expect(heading).toMatch(/^ID +CLUSTER +COMMAND +STARTED +OUTCOME +DURATION +STEPS$/);
+  expect(heading).toMatch(/^ID +CLUSTER +COMMAND +STARTED \(UTC\) +OUTCOME +DURATION +STEPS$/);
   expect(rows.find((row) => row.startsWith(one.id))).toMatch(
     /demo +install +\d{4}-\d\d-\d\d [\d:]{8} +partial +24\.0 s +1 changed, 1 failed$/,
   );
