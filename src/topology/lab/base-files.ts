@@ -55,8 +55,9 @@ export interface BaseFile {
   readonly mode: number;
 }
 
-/** Files the base image has beyond its packages. */
+/** Files the base image has beyond its packages; they are there before the packages, which dpkg then need not sync. */
 export const baseFiles: readonly BaseFile[] = [
+  { path: "etc/dpkg/dpkg.cfg.d/lab", content: "force-unsafe-io\n", mode: 0o644 },
   { path: "etc/systemd/system/lab-node.service", content: labNodeUnit, mode: 0o644 },
   { path: "usr/local/lib/lab-node", content: labNodeScript, mode: 0o755 },
   { path: "etc/ssh/sshd_config.d/lab.conf", content: sshdConfig, mode: 0o644 },
@@ -70,7 +71,7 @@ export const baseFiles: readonly BaseFile[] = [
 /** What is done in the new root file system once its packages are there. */
 export const baseScript = `set -eu
 systemctl enable lab-node.service ssh.service
-systemctl mask getty.target console-getty.service systemd-logind-varlink.socket apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer
+systemctl mask getty.target console-getty.service apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer
 rm -f /etc/ssh/ssh_host_*_key* /etc/machine-id /var/lib/dbus/machine-id /etc/hostname /etc/resolv.conf
 touch /etc/machine-id
 rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/log/bootstrap.log

@@ -48,13 +48,13 @@ async function build(path: string, lock: number, { signal, progress }: LabWork):
   const include = `--include=${basePackages.join(",")}`;
   const onLine = stageReporter((stage) => progress(`base image: ${stage}`));
   const options = { signal, env, deadline: minutes(20), inherit: lock };
-  await contained("debootstrap", ["--variant=minbase", include, suite, path, apt.mirror], { ...options, onLine });
   for (const file of baseFiles) {
     const target = join(path, file.path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, file.content);
     await chmod(target, file.mode);
   }
+  await contained("debootstrap", ["--variant=minbase", include, suite, path, apt.mirror], { ...options, onLine });
   await contained("chroot", [path, "/bin/sh", "-c", baseScript], options);
 }
 
