@@ -20,13 +20,12 @@ func newImages(connect connector) *cobra.Command {
 		Short:   "List images",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: connect.then(func(c *client, args []string) error {
-			request := &pb.ListImagesRequest{}
-			if len(args) == 1 {
-				request.Filter = &pb.ImageFilter{Image: &pb.ImageSpec{Image: args[0]}}
-			}
-			response, err := c.images.ListImages(context.Background(), request)
+			response, err := c.images.ListImages(context.Background(), &pb.ListImagesRequest{})
 			if err != nil {
 				return fmt.Errorf("listing images: %w", err)
+			}
+			if len(args) == 1 {
+				response.Images = imagesCalled(args[0], response.Images)
 			}
 			sort.Slice(response.Images, func(i, j int) bool { return firstName(response.Images[i]) < firstName(response.Images[j]) })
 			if !output.isTable() {
@@ -42,6 +41,21 @@ func newImages(connect connector) *cobra.Command {
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show verbose info for images")
 	output.addTo(flags, "table")
 	return command
+}
+
+// imagesCalled picks the images of that repository, or with that name or id; containerd ignores the filter of CRI.
+func imagesCalled(wanted string, images []*pb.Image) []*pb.Image {
+	var found []*pb.Image
+	for _, image := range images {
+		matches := strings.HasPrefix(strings.TrimPrefix(image.Id, "sha256:"), strings.TrimPrefix(wanted, "sha256:"))
+		for _, tag := range image.RepoTags {
+			matches = matches || tag == wanted || tag[:strings.LastIndex(tag, ":")] == wanted
+		}
+		if matches {
+			found = append(found, image)
+		}
+	}
+	return found
 }
 
 func firstName(image *pb.Image) string {

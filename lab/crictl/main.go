@@ -28,6 +28,12 @@ func newRoot() *cobra.Command {
 		SilenceUsage:     true,
 		SilenceErrors:    true,
 		TraverseChildren: true,
+		RunE: func(command *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("no such command %q; see crictl --help", args[0])
+			}
+			return command.Help()
+		},
 	}
 	settings := newSettings(root.Flags())
 	connect := func() (*client, error) { return dial(settings) }

@@ -4,6 +4,7 @@ import { openBundle } from "../../../bundle/open.ts";
 import { verifyBundle } from "../../../bundle/verify.ts";
 import { InstallerError, toInstallerError } from "../../../engine/errors.ts";
 import { buildBundle, isBuildable } from "./build/build-bundle.ts";
+import { recipeFingerprint } from "./build/recipe.ts";
 import { downloadBundle } from "./download/download-bundle.ts";
 import { canDownload } from "./download/probe.ts";
 import { type DownloadSources, publishedSources } from "./download/sources.ts";
@@ -32,7 +33,7 @@ export interface ProvideOptions {
 export async function provideKubernetes(options: ProvideOptions): Promise<string> {
   const { version, bundle, cacheDir, signal, progress } = options;
   if (bundle !== undefined) return named(bundle, options);
-  const out = join(cacheDir, "bundles", `kubernetes-${version}`);
+  const out = join(cacheDir, "bundles", `kubernetes-${version}-${await recipeFingerprint()}`);
   if (await isUsable(out, options)) return out;
   await mkdir(cacheDir, { recursive: true });
   const lockFile = join(cacheDir, "kubernetes.lock");

@@ -11,8 +11,8 @@ import type { Work } from "../work.ts";
 import { compileGuests, compileKubernetes } from "./compile.ts";
 import { openDebianArchive } from "./debian-archive.ts";
 import { makeImages } from "./images.ts";
-import { ownProgram } from "./own-sources.ts";
 import { compilePause } from "./pause.ts";
+import { ownPrograms } from "./recipe.ts";
 import { prepareSource } from "./source-tree.ts";
 import { standIns } from "./stand-ins.ts";
 
@@ -32,9 +32,8 @@ export async function buildBundle(version: string, directory: string, out: strin
   const tree = await prepareSource(directory, debian, work);
   work.progress("compiling Kubernetes");
   const kubernetes = await compileKubernetes(tree, version, directory, work);
-  const guests = [await ownProgram("crictl", "crictl"), await ownProgram("coredns", "dns")];
   work.progress("compiling the stand-ins for crictl and CoreDNS");
-  const compiled = await compileGuests(tree, guests, version, directory, work);
+  const compiled = await compileGuests(tree, await ownPrograms(), version, directory, work);
   const names = await listRequiredImages(join(kubernetes, "kubeadm"), version, work.signal);
   const pauseTag = names.map(parseImageName).find(({ component }) => component === "pause")?.tag ?? "unknown";
   const pause = await compilePause(tree, pauseTag, directory, work);

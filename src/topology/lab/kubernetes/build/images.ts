@@ -37,6 +37,9 @@ const recipes: Readonly<Record<string, Recipe>> = {
   pause: { entrypoint: ["/pause"], layers: ["pause"] },
 };
 
+/** Everything here that decides what the images consist of, for telling whether one made earlier is still the same. */
+export const imageRecipe = () => ({ recipes, basePackages, baseLinks });
+
 /** Makes an archive for each of the named images in `directory`. */
 export async function makeImages(
   names: readonly string[],

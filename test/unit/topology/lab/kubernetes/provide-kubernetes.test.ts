@@ -1,6 +1,7 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { recipeFingerprint } from "../../../../../src/topology/lab/kubernetes/build/recipe.ts";
 import { provideKubernetes } from "../../../../../src/topology/lab/kubernetes/provide-kubernetes.ts";
 import { signal, temporaryFolder, writeBundle } from "../../../bundle/samples.ts";
 
@@ -45,7 +46,7 @@ test("a damaged named bundle is refused, not replaced", async () => {
 test("what an earlier run made is used at once", async () => {
   const folder = await temporaryFolder();
   const options = optionsFor(folder);
-  const cached = join(options.cacheDir, "bundles/kubernetes-1.20.2");
+  const cached = join(options.cacheDir, "bundles", `kubernetes-1.20.2-${await recipeFingerprint()}`);
   await mkdir(join(options.cacheDir, "bundles"), { recursive: true });
   await rename(await writeBundle(folder, "bundle"), cached);
   expect(await provideKubernetes(options)).toBe(cached);
