@@ -28,7 +28,8 @@ export interface LocalResult {
 const shownLines = 20;
 
 /**
- * Runs a program on this machine, without a shell, and collects its output.
+ * Runs a program on this machine, without a shell, and collects its output. Cancelled or too slow, it ends together
+ * with everything it has started.
  * @throws InstallerError `command-failed` when it cannot start or ends badly, `deadline-exceeded` when it takes too long
  */
 export async function runLocal(
@@ -43,10 +44,12 @@ export async function runLocal(
   const child = spawn(program, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...process.env, LC_ALL: "C", ...options.env },
-    signal: AbortSignal.any([signal, timeout]),
-    killSignal: "SIGKILL",
+    detached: true,
     stdio: ["pipe", "pipe", "pipe", ...(options.inherit === undefined ? [] : [options.inherit])],
   });
+  const cancelled = AbortSignal.any([signal, timeout]);
+  const end = () => killGroup(child.pid);
+  cancelled.addEventListener("abort", end, { once: true });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     const emitLines = onLine === undefined ? undefined : lineFeeder(onLine);
@@ -69,6 +72,7 @@ export async function runLocal(
       );
     },
   );
+  cancelled.removeEventListener("abort", end);
   signal.throwIfAborted();
   if (timeout.aborted) {
     throw new InstallerError("deadline-exceeded", {
@@ -92,6 +96,16 @@ export async function runLocal(
     ...tail(output),
     ...(failure === undefined ? {} : { cause: failure }),
   });
+}
+
+/** Ends a program together with what it has started, which would otherwise hold its output open and go on. */
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH")) throw thrown;
+  }
 }
 
 function headline(text: string): string {
