@@ -38,7 +38,7 @@ export const hostNames = step({
       node,
       id,
       files,
-      sh`[ ${hostname} = ${node.name} ] || [ -f ${record}/hostname ] || echo ${hostname} >${record}/hostname
+      sh`[ -f ${record}/hostname ] || echo ${hostname} >${record}/hostname
 echo ${node.name} >/proc/sys/kernel/hostname`,
     );
   },
