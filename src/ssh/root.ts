@@ -53,7 +53,7 @@ async function answerSudo(process: RemoteProcess, { prompt, begun, sudoPassword,
     if (found.marker === prompt) throw wrongSudoPassword();
   }
   if (found.marker !== undefined) return;
-  process.stdout.resume();
+  const printed = await readUntil(process.stdout, [], signal);
   await process.ended;
-  throw sudoRefused(found.before);
+  throw sudoRefused(`${printed.before}\n${found.before}`);
 }

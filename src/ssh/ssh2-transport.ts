@@ -23,7 +23,7 @@ export function createSsh2Transport(connection: Connection): Transport {
   const spawn: Transport["spawn"] = async (command, options) => {
     const release = options.urgent ? () => {} : await places.acquire(options.signal);
     try {
-      const process = await open(connection, sh`exec sh -c ${command.text}`, options);
+      const process = await open(connection, forAnyShell(command), options);
       process.ended.then(release, release);
       return process;
     } catch (thrown) {
@@ -73,6 +73,12 @@ async function open(
     }
     await delay(50 * 2 ** attempt * (0.5 + Math.random()), undefined, { signal });
   }
+}
+
+/** The command in a form that csh and fish pass on to sh unharmed as well: no quote, backslash or line end within. */
+function forAnyShell({ text }: Command): Command {
+  const encoded = Buffer.from(text).toString("base64");
+  return sh`exec sh -c ${`eval "$(echo ${encoded} | base64 -d)"`}`;
 }
 
 function openingFailed(cause: unknown): InstallerError {

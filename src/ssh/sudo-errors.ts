@@ -22,23 +22,18 @@ const reasons: readonly { readonly pattern: RegExp; readonly cause: string; read
     next: "Install it there, or log in as root.",
   },
   {
-    pattern: /^fish:|Unmatched|Illegal variable name|Badly placed|Variables cannot be bracketed/m,
-    cause: "The login shell of the user is no POSIX shell.",
-    next: "Give the user one on the node (`chsh -s /bin/sh USER`), or log in as another user.",
-  },
-  {
     pattern: /account is (?:currently )?not available|nologin/,
-    cause: "The account may not run commands.",
-    next: "Log in as a user with a shell.",
+    cause: "The login shell of the account lets nobody in.",
+    next: "Log in as a user with a shell, or give this one a shell: `chsh -s /bin/sh USER`.",
   },
   {
-    pattern: /setsid: not found|setsid: command not found/,
-    cause: "The node lacks `setsid`.",
-    next: "Install the package `util-linux` on the node.",
+    pattern: /(?:setsid|base64): (?:command )?not found/,
+    cause: "The node lacks `setsid` or `base64`.",
+    next: "Install the packages `util-linux` and `coreutils` on the node.",
   },
 ];
 
-/** What sudo said before it gave up, put into words. */
+/** What sudo, or the login shell before it, said before it gave up, put into words. */
 export function sudoRefused(said: string): InstallerError {
   const output = said.trim();
   const reason = reasons.find(({ pattern }) => pattern.test(output));

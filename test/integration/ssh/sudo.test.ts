@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -102,6 +103,28 @@ describe("a login user with sudo", () => {
       const { stdout, stderr } = await host.transport.execute(sh`echo direct`, { signal });
       expect({ stdout, stderr }).toEqual({ stdout: "direct\n", stderr: "" });
     });
+  });
+
+  it("is told when its shell lets nobody in", async () => {
+    user.allow("USER ALL=(ALL) NOPASSWD: ALL");
+    execFileSync("usermod", ["--shell", "/usr/sbin/nologin", user.name]);
+    await expect(connect()).rejects.toMatchObject({
+      code: "sudo-refused",
+      details: { likelyCause: expect.stringContaining("login shell") },
+    });
+    execFileSync("usermod", ["--shell", "/bin/bash", user.name]);
+  });
+
+  it("may have a shell that is no POSIX shell", async () => {
+    user.allow("USER ALL=(ALL) NOPASSWD: ALL");
+    execFileSync("usermod", ["--shell", "/bin/tcsh", user.name]);
+    await withHost(undefined, async (host) => {
+      await worksAsRoot(host);
+      const awkward = 'it\'s "quoted" $HOME \\ !! `date`\nand a second line';
+      const { stdout } = await host.transport.execute(sh`printf '%s' ${awkward}`, { signal });
+      expect(stdout).toBe(awkward);
+    });
+    execFileSync("usermod", ["--shell", "/bin/bash", user.name]);
   });
 
   it("is told when the password is wrong", async () => {
