@@ -16,7 +16,8 @@ export interface DockerArchive {
 }
 
 /**
- * Writes one image as `docker save` does, for `docker load` and `ctr images import`; the same image gives the same bytes.
+ * Writes one image as `docker save` does, for `docker load` and `ctr images import`; the same image gives the same
+ * bytes.
  * @see https://github.com/moby/docker-image-spec/blob/main/v1.2.md#combined-image-json--filesystem-changeset-format
  */
 export async function writeDockerArchive(out: string, image: DockerArchive, signal: AbortSignal): Promise<void> {
@@ -45,7 +46,8 @@ export interface ImageSettings {
 }
 
 /**
- * The configuration of an image whose layers are uncompressed tars, dated 1970 so that it depends on nothing but its content.
+ * The configuration of an image whose layers are uncompressed tars, dated 1970 so that it depends on nothing but its
+ * content.
  * @see https://github.com/opencontainers/image-spec/blob/main/config.md
  */
 export function imageConfig(settings: ImageSettings, layers: readonly Layer[]): Buffer {

@@ -7,8 +7,8 @@ import { seconds } from "../engine/time.ts";
 export const nodeBinaries = ["kubeadm", "kubelet", "kubectl"] as const;
 
 /**
- * The images a cluster of this version needs, e.g. `k8s.gcr.io/pause:3.2`. kubeadm itself is asked, because only it knows
- * which etcd, CoreDNS and pause it will deploy; it answers without a network.
+ * The images a cluster of this version needs, e.g. `k8s.gcr.io/pause:3.2`. kubeadm itself is asked, because only it
+ * knows which etcd, CoreDNS and pause it will deploy; it answers without a network.
  * @param kubeadm path of a kubeadm this machine can run
  * @param version `1.20.2`
  * @throws InstallerError `command-failed`

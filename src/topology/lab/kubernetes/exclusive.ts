@@ -14,8 +14,8 @@ export interface ExclusiveOptions {
 const heldByAnother = 75;
 
 /**
- * Does `work` while no other process on this machine does. The lock is the kernel's (flock) on an open file, so it ends with
- * the last process that has the file open, however that ends; a lock file left behind means nothing.
+ * Does `work` while no other process on this machine does. The lock is the kernel's (flock) on an open file, so it
+ * ends with the last process that has the file open, however that ends; a lock file left behind means nothing.
  */
 export async function exclusively<T>(
   lockFile: string,

@@ -26,8 +26,9 @@ export interface ProvideOptions {
 }
 
 /**
- * Gives the directory of a verified bundle of that version: the one the operator names, the one made before, a download,
- * or a build from Debian's source package. Can be killed and started again at any point; of two at once, one waits for the other.
+ * Gives the directory of a verified bundle of that version: the one the operator names, the one made before, a
+ * download, or a build from Debian's source package. Can be killed and started again at any point; of two at once, one
+ * waits for the other.
  * @throws InstallerError `bundle-invalid`, `kubernetes-unavailable`, `preflight-failed` when a compiler is missing
  */
 export async function provideKubernetes(options: ProvideOptions): Promise<string> {

@@ -17,8 +17,8 @@ import { prepareSource } from "./source-tree.ts";
 import { standIns } from "./stand-ins.ts";
 
 /**
- * Builds a bundle of Kubernetes 1.20 from Debian 12's source package: about five minutes on two cores, seconds when an earlier
- * run got part of the way. Call it under a lock: two builds in one directory would spoil each other's.
+ * Builds a bundle of Kubernetes 1.20 from Debian 12's source package: about five minutes on two cores, seconds when an
+ * earlier run got part of the way. Call it under a lock: two builds in one directory would spoil each other's.
  * @param directory where sources and everything compiled stay for the next time
  * @param out where the bundle's directory appears once it is whole
  * @throws InstallerError `kubernetes-unavailable` for another minor version, `preflight-failed` without a compiler
@@ -52,7 +52,10 @@ export async function buildBundle(version: string, directory: string, out: strin
   for (const path of [images, binaries, kubernetes, compiled]) await rm(path, { recursive: true });
 }
 
-/** Whether a build can give this version; the release Debian packages can be stamped as another patch release of its minor one. */
+/**
+ * Whether a build can give this version; the release Debian packages can be stamped as another patch release of its
+ * minor one.
+ */
 export function isBuildable(version: string): boolean {
   return /^1\.20\.\d+$/.test(version);
 }

@@ -32,7 +32,9 @@ export async function compileKubernetes(
   return out;
 }
 
-/** A program kept outside the source tree that is compiled as if it stood at `cmd/NAME` in it, so that vendor/ is found. */
+/**
+ * A program kept outside the source tree that is compiled as if it stood at `cmd/NAME` in it, so that vendor/ is found.
+ */
 export interface GuestProgram {
   readonly name: string;
   /** Directory with its Go files. */

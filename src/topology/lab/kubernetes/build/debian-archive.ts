@@ -108,7 +108,9 @@ function splitOnce(line: string): [string, string] {
   return [first, second];
 }
 
-/** File names in what `apt-get --print-uris` prints: `'URI' NAME SIZE HASH` for each file not in the current directory. */
+/**
+ * File names in what `apt-get --print-uris` prints: `'URI' NAME SIZE HASH` for each file not in the current directory.
+ */
 function fileNames(uris: string): string[] {
   return [...uris.matchAll(/^'[^']+' (\S+) \d+/gm)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }

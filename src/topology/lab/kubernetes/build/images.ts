@@ -99,7 +99,10 @@ async function layerContents({
   };
 }
 
-/** What kube-proxy and etcd need to run, shared so that a node stores it once: Debian packages whose files do without their scripts. */
+/**
+ * What kube-proxy and etcd need to run, shared so that a node stores it once: Debian packages whose files do without
+ * their scripts.
+ */
 const basePackages = [
   "libc6",
   "busybox-static",
@@ -118,8 +121,8 @@ const basePackages = [
 ];
 
 /**
- * The links an installation of those packages would have made. iptables is its nftables variant, as it is by default on Debian 12:
- * rules of kube-proxy and of the node's kubelet have to be in the same tables.
+ * The links an installation of those packages would have made. iptables is its nftables variant, as it is by default
+ * on Debian 12: rules of kube-proxy and of the node's kubelet have to be in the same tables.
  */
 const baseLinks: Readonly<Record<string, string>> = {
   bin: "usr/bin",

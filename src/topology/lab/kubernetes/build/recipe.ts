@@ -13,7 +13,10 @@ export async function ownPrograms(): Promise<GuestProgram[]> {
   return [await ownProgram("crictl", "crictl"), await ownProgram("coredns", "dns")];
 }
 
-/** Changes with everything of ours that goes into a bundle, so that a newer program does not use an outdated one from the cache. */
+/**
+ * Changes with everything of ours that goes into a bundle, so that a newer program does not use an outdated one from
+ * the cache.
+ */
 export async function recipeFingerprint(): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([generation, imageRecipe()]));
   for (const { source, files } of await ownPrograms()) {

@@ -15,8 +15,8 @@ export interface SourceTree {
 }
 
 /**
- * Downloads, unpacks and prepares Debian's `kubernetes` source package below `directory`; what an earlier run finished is kept.
- * GOPATH mode, because the vendored tree of 1.20 is refused by the module mode of newer Go.
+ * Downloads, unpacks and prepares Debian's `kubernetes` source package below `directory`; what an earlier run finished
+ * is kept. GOPATH mode, because the vendored tree of 1.20 is refused by the module mode of newer Go.
  */
 export async function prepareSource(directory: string, debian: DebianArchive, work: Work): Promise<SourceTree> {
   work.progress("downloading Debian's source package of Kubernetes (34 MB)");

@@ -8,8 +8,8 @@ import { openRepository } from "./registry.ts";
 import type { DownloadSources } from "./sources.ts";
 
 /**
- * Pulls the named images and writes an archive for each into `directory`. Layers stay compressed as the registry has them;
- * those an earlier run finished are not fetched again.
+ * Pulls the named images and writes an archive for each into `directory`. Layers stay compressed as the registry has
+ * them; those an earlier run finished are not fetched again.
  */
 export async function downloadImages(
   names: readonly string[],

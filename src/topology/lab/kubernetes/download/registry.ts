@@ -44,7 +44,9 @@ export function openRepository(baseUrl: string, { repository }: ImageName, signa
     return { url, headers, signal };
   };
 
-  /** Follows a registry's demand for an anonymous token once; a redirect may lead to a host with a demand of its own. */
+  /**
+   * Follows a registry's demand for an anonymous token once; a redirect may lead to a host with a demand of its own.
+   */
   async function document(url: string, accept?: string): Promise<Buffer> {
     let { response, body } = await fetchDocument(request(url, accept));
     if (response.status === 401) {
