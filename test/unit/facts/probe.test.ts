@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseFacts, probeFacts } from "../../../src/facts/probe.ts";
+import { sections } from "../../../src/facts/sections.ts";
 import { recordedFacts } from "./recorded.ts";
 
 test("knows what kind of machine it is", () => {
@@ -183,6 +185,21 @@ test("places the node's clock in the middle of its work", () => {
 test("does not take half an answer for a whole one", () => {
   expect(() => parseFacts("\u001estarted-at\n17\n\u001eos\nID=deb", { askedAt: 0, answeredAt: 1 })).toThrow(
     expect.objectContaining({ code: "command-failed" }),
+  );
+});
+
+test("takes whatever a machine answers", () => {
+  const names = Object.keys(sections).filter((name) => name !== "ended-at");
+  const answer = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: fc.constantFrom(...'0123 :=/.-"{}\n\tabcx') }),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), answer), (answers) => {
+      const text = Object.entries(answers).map(([name, said]) => `\u001e${name}\n${said.replaceAll("\u001e", "")}\n`);
+      const facts = parseFacts(`${text.join("")}\u001eended-at\n1\n`, { askedAt: 0, answeredAt: 1 });
+      expect(Array.isArray(facts.routes)).toBe(true);
+    }),
   );
 });
 

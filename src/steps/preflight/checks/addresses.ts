@@ -56,16 +56,19 @@ export const routes = nodeCheck({
 export const ranges = nodeCheck({
   id: "network.ranges",
   looksAt: "routes, addresses and name servers of the node against the pod and Service ranges",
-  limit: "nothing in common",
+  limit: "nothing in common, unless this cluster already has the ranges",
   severity: "error",
   source: "https://kubernetes.io/docs/concepts/cluster-administration/networking/#kubernetes-ip-address-ranges",
   look: (node, evidence) => {
     const { podCIDR, serviceCIDR } = evidence.spec.network;
+    const belonging = belongingOf(node, evidence);
+    if (belonging === "this") return [];
+    const begun = belonging === "unfinished";
     return [
       { key: "podCIDR", cidr: podCIDR },
       { key: "serviceCIDR", cidr: serviceCIDR },
     ].flatMap(({ key, cidr }) =>
-      conflictsWith(cidr, node, evidence).map((measured) => ({
+      conflictsWith(cidr, node, { evidence, begun }).map((measured) => ({
         severity: "error" as const,
         message: `The range ${cidr} (${key}) is in use on this node`,
         measured,
@@ -75,17 +78,21 @@ export const ranges = nodeCheck({
   },
 });
 
-function conflictsWith(cidr: string, node: NodeEvidence, evidence: Evidence): readonly string[] {
+/** Where an install has begun, pod interfaces and routes to other nodes are its own. */
+function conflictsWith(
+  cidr: string,
+  node: NodeEvidence,
+  { evidence, begun }: { evidence: Evidence; begun: boolean },
+): readonly string[] {
   const range = parseRange(cidr);
   if (range === undefined) return [];
   const inRange = (address: string) => contains(range, parseIPv4(address) ?? -1);
   const peers = new Set(evidence.nodes.map(({ machine }) => machine.internalAddress));
-  const owned = ["this", "unfinished"].includes(belongingOf(node, evidence));
-  const mine = (name: string | undefined) => owned && name !== undefined && isPodInterface(name);
+  const mine = (name: string | undefined) => begun && name !== undefined && isPodInterface(name);
   const routed = node.facts.routes.flatMap(({ destination, via, interface: name }) => {
     const other = parseRange(destination);
     if (other === undefined || other.prefix === 0 || !overlaps(range, other)) return [];
-    if (mine(name) || (owned && via !== undefined && peers.has(via))) return [];
+    if (mine(name) || (begun && via !== undefined && peers.has(via))) return [];
     return [`route ${destination}${via === undefined ? "" : ` via ${via}`}${name === undefined ? "" : ` on ${name}`}`];
   });
   const addressed = node.facts.addresses

@@ -63,6 +63,9 @@ test("the cluster's own bridge and routes are no conflict on its own nodes", () 
   const here = { kubernetes, routes: [direct, behindGateway, routed, own] };
   expect(find(ranges, { nodes: [node("cp-1", { facts: here }), node("w-1")] })).toEqual([]);
   expect(find(ranges, { nodes: [node("cp-1", { facts: { routes: here.routes } }), node("w-1")] })).toHaveLength(2);
+  const { server: _server, ...begun } = kubernetes;
+  const halfWay = { ...here, kubernetes: begun };
+  expect(find(ranges, { nodes: [node("cp-1", { facts: halfWay }), node("w-1")] })).toEqual([]);
 });
 
 test("nodes that send larger packets than another takes are told", () => {
