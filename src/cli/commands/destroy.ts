@@ -6,6 +6,7 @@ import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
 import { joinAbsent } from "../connect-nodes.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
+import { runAlone } from "../run-alone.ts";
 import { commandEnd, executePlan } from "../run-plan.ts";
 
 export interface DestroyOptions extends OutputOptions {
@@ -26,8 +27,9 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
       const unusable = joinAbsent(session.absent, session.nodes.length + session.absent.length);
       if (unusable !== undefined) throw unusable;
       const plan = planDestroy(session.nodes.map(({ machine }) => machine));
-      return commandEnd(
-        await executePlan({ command: "destroy", ground: session, plan, dryRun, breakLock, reporter, context }),
+      const alone = { command: "destroy", preset: options.preset, session, dryRun, breakLock, reporter, context };
+      return await runAlone(alone, async (tools) =>
+        commandEnd(await executePlan({ ground: session, plan, dryRun, ...tools })),
       );
     } finally {
       await session.close();

@@ -4,6 +4,7 @@ import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
 import { passPreflight } from "../pass-preflight.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
+import { runAlone } from "../run-alone.ts";
 import { commandEnd, executePlan } from "../run-plan.ts";
 import { showCluster } from "../show-cluster.ts";
 
@@ -20,20 +21,15 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(options.preset, context);
     const session = await openSession(spec, context);
+    const alone = { command: "install", preset: options.preset, session, dryRun, breakLock, reporter, context };
     try {
-      await passPreflight(session, context);
-      const plan = planInstall(session.nodes.map(({ machine }) => machine));
-      const result = await executePlan({
-        command: "install",
-        ground: session,
-        plan,
-        dryRun,
-        breakLock,
-        reporter,
-        context,
+      return await runAlone(alone, async (tools) => {
+        await passPreflight(session, tools.context);
+        const plan = planInstall(session.nodes.map(({ machine }) => machine));
+        const result = await executePlan({ ground: session, plan, dryRun, ...tools });
+        if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, ...tools });
+        return commandEnd(result);
       });
-      if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, context });
-      return commandEnd(result);
     } finally {
       await session.close();
     }

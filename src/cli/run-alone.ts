@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { toInstallerError } from "../engine/errors.ts";
+import { alwaysSummarised } from "../report/always-summarised.ts";
+import { recordRun } from "../report/record-run.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { acquireLock } from "../steps/lock/acquire-lock.ts";
+import type { ClusterSession } from "./cluster-session.ts";
+import type { CommandContext } from "./command-context.ts";
+import { version } from "./version.ts";
+
+export interface RunAloneOptions {
+  /** The command's name for the journal and the lock. */
+  readonly command: string;
+  /** The file the preset was read from. */
+  readonly preset?: string | undefined;
+  readonly session: ClusterSession;
+  readonly dryRun: boolean;
+  /** Take the lock away from whoever holds it. */
+  readonly breakLock: boolean;
+  readonly reporter: Reporter;
+  readonly context: CommandContext;
+}
+
+/** What a command works with while it is recorded and alone: the journal listens, and a lost lock aborts. */
+export interface AloneTools {
+  readonly reporter: Reporter;
+  readonly context: CommandContext;
+}
+
+/**
+ * Does something with a cluster while no other run does: recorded in the state folder, the lock held from before the
+ * first look to after the last change. A dry run takes no lock, because a lock is a change.
+ * @throws InstallerError `locked` while another run works on the cluster, or when one took the lock away
+ */
+export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTools) => Promise<T>): Promise<T> {
+  const { session, preset, dryRun, reporter, context } = options;
+  const run = { cluster: session.spec.name, command: dryRun ? `${options.command} --dry-run` : options.command };
+  const recorded = await recordRun({
+    ...run,
+    programVersion: version,
+    ...(preset === undefined ? {} : { presetDigest: await digestOf(preset) }),
+    inform: context.inform,
+  });
+  const record = alwaysSummarised(recorded);
+  const both: Reporter = {
+    emit: (event) => {
+      record.emit(event);
+      reporter.emit(event);
+    },
+    end: () => undefined,
+  };
+  try {
+    const tools = { reporter: both, context };
+    return await (dryRun ? act(tools) : actLocked({ ...options, run: { ...run, run: recorded.id } }, tools, act));
+  } catch (thrown) {
+    const error = toInstallerError(thrown);
+    record.finish({ outcome: context.stop.aborted ? "interrupted" : "failed", error });
+    throw error;
+  } finally {
+    record.end();
+  }
+}
+
+async function actLocked<T>(
+  { session, breakLock, run }: RunAloneOptions & { run: { cluster: string; command: string; run: string } },
+  { reporter, context }: AloneTools,
+  act: (tools: AloneTools) => Promise<T>,
+): Promise<T> {
+  const { signal, inform } = context;
+  const first = session.nodes.find(({ machine }) => machine.roles.includes("control-plane"));
+  if (first === undefined) return act({ reporter, context });
+  const lock = await acquireLock(first.host, { ...run, breakLock, signal, inform });
+  try {
+    const result = await act({ reporter, context: { ...context, signal: AbortSignal.any([signal, lock.lost]) } });
+    lock.lost.throwIfAborted();
+    return result;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  return `sha256:${createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex")}`;
+}
