@@ -6,6 +6,7 @@ import {
   type SignCallback,
   type SigningRequestOptions,
 } from "ssh2";
+import { seconds } from "../engine/time.ts";
 
 /** One key an ssh agent holds. */
 export interface AgentKey {
@@ -14,13 +15,19 @@ export interface AgentKey {
   readonly agent: BaseAgent;
 }
 
-/** The keys of the agent at a socket in its order; none when there is no agent or it does not answer. */
+/** How long an agent may take to list its keys; one forwarded over a dead connection never answers. */
+const patience = seconds(5);
+
+/** The keys of the agent at a socket in its order; none when there is no agent or it does not answer in time. */
 export async function agentKeys(socketPath: string | undefined): Promise<readonly AgentKey[]> {
   if (socketPath === undefined || socketPath === "" || socketPath === "none") return [];
   const agent = createAgent(socketPath);
+  let late: NodeJS.Timeout | undefined;
   const keys = await new Promise<readonly ParsedKey[]>((resolve) => {
+    late = setTimeout(() => resolve([]), patience);
     agent.getIdentities((error, found) => resolve(error || found === undefined ? [] : found.filter(isParsed)));
   });
+  clearTimeout(late);
   return keys.map((key) => ({ key, agent: new OneKeyAgent(agent, key) }));
 }
 

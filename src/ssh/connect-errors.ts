@@ -8,8 +8,12 @@ export function endpointOf({ user, address, port }: Pick<ResolvedTarget, "user" 
   return `${user}@${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
+/** @see https://www.rfc-editor.org/rfc/rfc4254#section-5.1 */
+const administrativelyProhibited = 1;
+
 /** Whether another attempt may succeed: the server was too busy to greet or to open a channel. */
-export function worthRetrying({ stage, message }: HandshakeFailure): boolean {
+export function worthRetrying({ stage, message, cause }: HandshakeFailure): boolean {
+  if (cause instanceof Error && "reason" in cause && cause.reason === administrativelyProhibited) return false;
   return (
     /Connection lost before handshake|Channel open failure: (?:open failed|resource shortage)/i.test(message) ||
     (stage === "greet" && /ECONNRESET|closed the connection/.test(message))

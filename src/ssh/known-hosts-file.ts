@@ -1,19 +1,32 @@
 import { chmod, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { InstallerError } from "../engine/errors.ts";
 import { type KnownHost, parseKnownHosts, typeInside } from "./known-hosts.ts";
 
-/** The entries of several known_hosts files together; files that do not exist are passed over. */
+/**
+ * The entries of several known_hosts files together; files that do not exist are passed over.
+ * @throws InstallerError `ssh-config-invalid` for a file that exists but cannot be read
+ */
 export async function readKnownHosts(files: readonly string[]): Promise<KnownHost[]> {
   const lists = await Promise.all(
     files.map(async (file) => {
       const text = await readFile(file, "utf8").catch((thrown: unknown) => {
-        if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return "";
-        throw thrown;
+        const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+        if (code === "ENOENT" || code === "ENOTDIR") return "";
+        throw unreadable(file, thrown);
       });
       return parseKnownHosts(text, file);
     }),
   );
   return lists.flat();
+}
+
+function unreadable(file: string, cause: unknown): InstallerError {
+  return new InstallerError("ssh-config-invalid", {
+    message: `${file} cannot be read (${cause instanceof Error ? cause.message : cause}), so host keys cannot be checked.`,
+    nextSteps: [`Make it readable: \`ls -l ${file}\`, or name other files with UserKnownHostsFile in ~/.ssh/config.`],
+    cause,
+  });
 }
 
 /**

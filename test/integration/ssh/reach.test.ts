@@ -107,6 +107,21 @@ describe("a jump host", () => {
     await through.close();
   });
 
+  it("that does not forward connections says so, after one attempt", async () => {
+    const closed = await startSshServer({ config: ["AllowTcpForwarding no"] });
+    const through = connector();
+    const bastion = { ...jumpTarget(), port: closed.port, keyFile: closed.clientKey };
+    const refused = await through.connect({ ...innerTarget(), bastion }, { signal }).catch((thrown: unknown) => thrown);
+    const requests = closed.log().match(/direct-tcpip|forward/g)?.length;
+    await through.close();
+    await closed.stop();
+    expect(refused).toMatchObject({
+      code: "unreachable",
+      details: { likelyCause: expect.stringContaining("does not forward") },
+    });
+    expect(requests).toBe(1);
+  });
+
   it("that cannot reach the target says so", async () => {
     const through = connector();
     const target = { ...innerTarget(), port: await freePort(), bastion: jumpTarget() };
