@@ -12,6 +12,9 @@ const devices = ["/dev/kmsg", "/dev/fuse", "/dev/net/tun"];
 /** With these a node could set this machine's clock or load modules into its kernel. */
 const withheld = "CAP_SYS_TIME,CAP_SYS_MODULE";
 
+/** A node that reboots itself comes back: systemd-nspawn asks for that by this exit code. */
+const againAfterReboot = ["/bin/sh", "-c", 'while "$@"; test $? -eq 133; do :; done', "sh"] as const;
+
 /**
  * Boots the node in control groups of its own; it goes on when this process ends.
  * @see https://www.freedesktop.org/software/systemd/man/252/systemd-nspawn.html
@@ -28,6 +31,7 @@ export async function boot(lab: string, node: string, disk: NodeDisk): Promise<v
   await startInGroups(
     groups,
     [
+      ...againAfterReboot,
       "systemd-nspawn",
       "--quiet",
       "--keep-unit",
