@@ -1,6 +1,7 @@
 import type { RunSummary } from "../engine/events.ts";
 import { formatDuration, seconds } from "../engine/time.ts";
 import { kubeconfigPath } from "../kubernetes/kubeconfig-path.ts";
+import { kubectl } from "../kubernetes/kubectl.ts";
 import { sh } from "../ssh/shell.ts";
 import type { RunGround } from "../steps/contexts.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -13,8 +14,11 @@ export async function showCluster(
 ): Promise<void> {
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
   if (first === undefined) return;
-  const kubectl = sh`kubectl --kubeconfig /etc/kubernetes/admin.conf`;
-  const tables = sh`${kubectl} get nodes -o wide && echo && ${kubectl} get pods -n kube-system -o wide`;
+  const [nodeTable, podTable] = [
+    kubectl("get", "nodes", "-o=wide"),
+    kubectl("get", "pods", "-n=kube-system", "-o=wide"),
+  ];
+  const tables = sh`${nodeTable} && echo && ${podTable}`;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds(30))]);
   const { stdout } = await first.host.read(tables, { signal });
   print(`\n${stdout.trimEnd()}\n`);

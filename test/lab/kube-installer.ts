@@ -42,6 +42,7 @@ export function lab(name: string) {
     fault: (node: string, ...fault: readonly string[]) => succeed("lab", "fault", node, ...fault, "--name", name),
     /** Runs a shell script as root inside a node, past everything the installer does. */
     inNode,
-    kubectl: (args: string) => inNode("cp-1", `kubectl --kubeconfig /etc/kubernetes/admin.conf ${args}`),
+    kubectl: (args: string) =>
+      inNode("cp-1", `kubectl --kubeconfig /etc/kubernetes/admin.conf --cache-dir /run/test-kubectl ${args}`),
   };
 }
