@@ -35,6 +35,7 @@ export async function createBundle(options: CreateOptions): Promise<BundleManife
   const { out, signal, progress } = options;
   await refuseExisting(out);
   const manifest = await describe(options);
+  progress(`writing ${out}`);
   const part = `${out}.part-${process.pid}`;
   await mkdir(dirname(part), { recursive: true });
   try {
@@ -45,7 +46,6 @@ export async function createBundle(options: CreateOptions): Promise<BundleManife
   } finally {
     await rm(part, { recursive: true, force: true });
   }
-  progress(`${out}: Kubernetes ${manifest.version} for ${manifest.architecture}`);
   return manifest;
 }
 

@@ -70,6 +70,6 @@ export async function runGet({ version, out }: BundleGetOptions, context: Comman
 
 function describe(path: string, { version, architecture, binaries, images }: BundleManifest): string {
   const bytes = [...binaries, ...images].reduce((sum, file) => sum + file.bytes, 0);
-  const size = `${Math.ceil(bytes / 1e6)} MB`;
-  return `${path}: Kubernetes ${version} for ${architecture}, ${binaries.length} binaries, ${images.length} images, ${size}`;
+  const contents = `${binaries.length} binaries, ${images.length} images, ${Math.ceil(bytes / 1e6)} MB`;
+  return `${path}: Kubernetes ${version} for ${architecture}, ${contents}`;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { InstallerError } from "../../../engine/errors.ts";
 import hostPackages from "./host-packages.json" with { type: "json" };
+import { nameABundle } from "./name-a-bundle.ts";
 
 /**
  * Refuses to start a build that would stop half-way for want of a compiler.
@@ -15,10 +16,7 @@ export function requireHostPackages(): void {
       `Building Kubernetes from Debian's source package needs Debian packages that are not installed:`,
       ...missing.map(([name, purpose]) => `  ${name}: ${purpose}`),
     ].join("\n"),
-    nextSteps: [
-      `\`apt-get install -y --no-install-recommends ${names.join(" ")}\``,
-      "or name a bundle made elsewhere with `--bundle PATH`",
-    ],
+    nextSteps: [`\`apt-get install -y --no-install-recommends ${names.join(" ")}\``, `or ${nameABundle}`],
   });
 }
 

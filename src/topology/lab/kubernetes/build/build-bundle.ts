@@ -6,6 +6,7 @@ import { seconds } from "../../../../engine/time.ts";
 import { listRequiredImages, nodeBinaries, parseImageName } from "../../../../kubernetes/images.ts";
 import { hostArchitecture } from "../host-architecture.ts";
 import { requireHostPackages } from "../missing-host-packages.ts";
+import { nameABundle } from "../name-a-bundle.ts";
 import { runCommand } from "../run-command.ts";
 import type { Work } from "../work.ts";
 import { compileGuests, compileKubernetes } from "./compile.ts";
@@ -64,7 +65,7 @@ function requireBuildable(version: string): void {
   if (isBuildable(version)) return;
   throw new InstallerError("kubernetes-unavailable", {
     message: `Kubernetes ${version} cannot be built here: Debian 12 has the source of 1.20 only.`,
-    nextSteps: ["name a bundle made elsewhere with `--bundle PATH`", "use version 1.20.2"],
+    nextSteps: [nameABundle, "use version 1.20.2"],
   });
 }
 

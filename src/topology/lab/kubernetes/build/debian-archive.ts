@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minutes } from "../../../../engine/time.ts";
+import { nameABundle } from "../name-a-bundle.ts";
 import { runCommand } from "../run-command.ts";
 import type { Work } from "../work.ts";
 
@@ -28,10 +29,7 @@ export async function openDebianArchive(directory: string, work: Work): Promise<
         args: ["-c", config, "-q", ...args],
         cwd,
         deadline: minutes(10),
-        nextSteps: [
-          "check that this machine reaches its Debian mirror: `apt-get update`",
-          "or name a bundle made elsewhere with `--bundle PATH`",
-        ],
+        nextSteps: ["check that this machine reaches its Debian mirror: `apt-get update`", `or ${nameABundle}`],
       },
       work,
     );

@@ -9,7 +9,7 @@ export function standIns(
 ): BundleManifest["standIns"] {
   const notes: Readonly<Record<string, string>> = {
     coredns:
-      "a small DNS server with the zone and probes of CoreDNS, which Debian 12 lacks; it proves that cluster DNS is wired up, not that CoreDNS works",
+      "a small DNS server with the zone and probes of CoreDNS, which Debian 12 lacks; it shows that DNS is wired up",
     etcd: "Debian's etcd 3.4 in place of the upstream build of the tag's version",
     pause: "compiled from the pause.c in Kubernetes' own source, whatever version the tag names",
     "kube-proxy":
@@ -28,7 +28,7 @@ export function standIns(
     ...(real === version ? [] : [stamped]),
     {
       name: "crictl",
-      note: "a client on Kubernetes' own CRI API with the commands and flags of crictl 1.20 that people and kubeadm use; Debian 12 lacks cri-tools",
+      note: "a client on Kubernetes' own CRI API with the commands of crictl 1.20 that kubeadm and people use",
     },
     ...named,
   ];

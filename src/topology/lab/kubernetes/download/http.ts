@@ -4,6 +4,7 @@ import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { InstallerError } from "../../../../engine/errors.ts";
 import { formatDuration, seconds } from "../../../../engine/time.ts";
+import { nameABundle } from "../name-a-bundle.ts";
 
 export interface Request {
   readonly url: string;
@@ -97,7 +98,7 @@ function reasonOf(thrown: unknown): string {
 export function unavailable(url: string, what: string, cause?: unknown): InstallerError {
   return new InstallerError("kubernetes-unavailable", {
     message: `${url} ${what}.`,
-    nextSteps: ["run the same command again", "name a bundle made elsewhere with `--bundle PATH`"],
+    nextSteps: ["run the same command again", nameABundle],
     ...(cause === undefined ? {} : { cause }),
   });
 }
