@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { joinWorker } from "../../../../src/steps/kubeadm/join.ts";
+import { situation } from "../situation.ts";
+
+const certificate = (name: string) =>
+  execFileSync(
+    "openssl",
+    [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"],
+      ...["-subj", name, "-keyout", "/dev/null"],
+    ],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  ).toString();
+const ours = certificate("/CN=kubernetes");
+const other = certificate("/CN=kubernetes");
+const kubelet = certificate("/O=system:nodes/CN=system:node:w-1");
+
+const joined = ({ ca = ours, own = kubelet, active = "active", answer = "uid 0123" } = {}) =>
+  [`authority ${btoa(ca)}`, `certificate ${btoa(own)}`, `kubelet ${active}`, answer].join("\n");
+const cluster = (seen: string) =>
+  situation(
+    { "cp-1": { files: { "/etc/kubernetes/pki/ca.crt": ours } }, "w-1": { answer: () => seen } },
+    { at: "w-1" },
+  );
+const checkWhen = (seen: string) => joinWorker.check(cluster(seen).context);
+
+describe("the check of kubeadm.join", () => {
+  test("wants a bare node to join", async () => {
+    expect(await checkWhen("")).toMatchObject({ satisfied: false, kind: "create" });
+  });
+
+  test("is content with a node the API shows", async () => {
+    expect(await checkWhen(joined())).toMatchObject({ satisfied: true });
+  });
+
+  test("sees a join that did not finish", async () => {
+    expect(await checkWhen("begun")).toMatchObject({ satisfied: false, kind: "change" });
+  });
+
+  test("sees a kubelet that does not run, and a Node that was deleted", async () => {
+    expect(await checkWhen(joined({ active: "inactive" }))).toMatchObject({ saw: expect.stringContaining("kubelet") });
+    const deleted = joined({ answer: 'answer Error from server (NotFound): nodes "w-1" not found' });
+    expect(await checkWhen(deleted)).toMatchObject({ satisfied: false, saw: expect.stringContaining("NotFound") });
+  });
+
+  test("never touches a node of another cluster", async () => {
+    await expect(checkWhen(joined({ ca: other }))).rejects.toMatchObject({ code: "foreign-cluster", exitCode: 3 });
+  });
+
+  test("refuses a machine that is in the cluster under another name", async () => {
+    const renamed = joined({ own: certificate("/O=system:nodes/CN=system:node:w-9") });
+    await expect(checkWhen(renamed)).rejects.toMatchObject({ code: "cluster-differs" });
+  });
+});
+
+describe("the apply of kubeadm.join", () => {
+  test("lets a kubelet that still has its credentials register again, and resets nothing", async () => {
+    const { context, changes } = cluster(joined());
+    await joinWorker.apply({ ...context, node: { ...context.node, read: waitsForNobody(joined()) } });
+    expect(changes).toEqual(["w-1: restart the kubelet"]);
+  });
+
+  test("workers of one run share a token", async () => {
+    const seen = new Map([
+      ["w-1", ""],
+      ["w-2", ""],
+    ]);
+    const { context, changes } = situation({
+      "cp-1": { answer: () => "", files: { "/etc/kubernetes/pki/ca.crt": ours } },
+      "w-1": { answer: (command) => answerOf("w-1", command) },
+      "w-2": { answer: (command) => answerOf("w-2", command) },
+    });
+    const answerOf = (name: string, command: string) => {
+      if (command.includes("pgrep")) return "";
+      if (command.includes("kubeadm 'join'")) seen.set(name, joined());
+      return command.includes("authority") ? seen.get(name) : "";
+    };
+    await Promise.all(context.nodes.slice(1).map((node) => joinWorker.apply({ ...context, node })));
+    expect(changes.filter((change) => change.includes("token"))).toEqual([
+      "cp-1: create a bootstrap token for this run",
+    ]);
+    expect(changes.filter((change) => change.endsWith("kubeadm join"))).toHaveLength(2);
+  });
+});
+
+const waitsForNobody = (look: string) => async (command: { text: string }) => ({
+  exitCode: 0,
+  signal: null,
+  stdout: command.text.includes("pgrep") ? "" : look,
+  stderr: "",
+});
