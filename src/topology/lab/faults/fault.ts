@@ -16,7 +16,7 @@ interface Fault {
   readonly help: string;
   /** The number it needs: its name and largest value. */
   readonly value?: readonly [name: string, largest: number];
-  /** Whether it can also be done to a node that is off. */
+  /** It can also be done to a node that is off. */
   readonly alsoOff?: true;
   apply(target: Target): Promise<void>;
 }
@@ -29,7 +29,7 @@ interface Target {
 }
 
 /** Everything that can be done to a node, by the name it has on the command line. */
-export const faults = {
+const faults = {
   "power-off": { help: "cut its power", alsoOff: true, apply: (target) => powerOff(target, false) },
   "power-on": { help: "start it and wait until one can log in", alsoOff: true, apply: powerOn },
   reboot: {
@@ -66,8 +66,6 @@ export const faults = {
   "disk-free": { help: "give the space back", apply: ({ inventory, node }) => freeDisk(inventory.name, node.name) },
 } as const satisfies Readonly<Record<string, Fault>>;
 
-export type FaultKind = keyof typeof faults;
-
 /**
  * Does to a node what its kind says; doing it twice is the same as once.
  * @param value the number behind the kind, as text; only `loss` and `delay` have one
@@ -76,12 +74,11 @@ export type FaultKind = keyof typeof faults;
 export async function applyFault(
   inventory: Inventory,
   name: string,
-  { kind, value }: { readonly kind: string; readonly value?: string | undefined },
+  { kind, value: text }: { readonly kind: string; readonly value?: string | undefined },
   work: LabWork,
 ): Promise<void> {
   const node = requireNode(inventory, name);
-  const fault = requireFault(kind);
-  const number = checkValue(kind, fault, value);
+  const { fault, value } = parseFault(kind, text);
   await lockedLab(inventory.name, work, async () => {
     if (fault.alsoOff !== true && !(await isRunning(inventory.name, name))) {
       throw new InstallerError("unreachable", {
@@ -90,7 +87,26 @@ export async function applyFault(
         nextSteps: [`\`kube-installer lab fault ${name} power-on --name ${inventory.name}\``],
       });
     }
-    await fault.apply({ inventory, node, value: number, work });
+    await fault.apply({ inventory, node, value, work });
+  });
+}
+
+/**
+ * What is to be done, and the number behind it; 0 for a kind without one.
+ * @throws InstallerError `usage` for an unknown kind, or a value that is missing, wrong or too much
+ */
+export function parseFault(kind: string, text: string | undefined): { readonly fault: Fault; readonly value: number } {
+  const fault = requireFault(kind);
+  if (fault.value === undefined) {
+    if (text === undefined) return { fault, value: 0 };
+    throw new InstallerError("usage", { message: `"${kind}" takes no value, but "${text}" was given.` });
+  }
+  const [name, largest] = fault.value;
+  if (text !== undefined && /^\d+(?:\.\d+)?$/.test(text) && Number(text) <= largest)
+    return { fault, value: Number(text) };
+  throw new InstallerError("usage", {
+    message: `"${kind}" needs ${name}, a number from 0 to ${largest}${text === undefined ? "" : `, not "${text}"`}.`,
+    nextSteps: [`for example \`kube-installer lab fault w-1 ${kind} 10\``],
   });
 }
 
@@ -100,20 +116,6 @@ function requireFault(kind: string): Fault {
   throw new InstallerError("usage", {
     message: `"${kind}" is nothing that can be done to a node.`,
     nextSteps: [`use one of ${Object.keys(faults).join(", ")}`],
-  });
-}
-
-/** The number behind the kind; 0 for a kind without one. */
-export function checkValue(kind: string, { value }: Pick<Fault, "value">, text: string | undefined): number {
-  if (value === undefined) {
-    if (text === undefined) return 0;
-    throw new InstallerError("usage", { message: `"${kind}" takes no value, but "${text}" was given.` });
-  }
-  const [name, largest] = value;
-  if (text !== undefined && /^\d+(?:\.\d+)?$/.test(text) && Number(text) <= largest) return Number(text);
-  throw new InstallerError("usage", {
-    message: `"${kind}" needs ${name}, a number from 0 to ${largest}${text === undefined ? "" : `, not "${text}"`}.`,
-    nextSteps: [`for example \`kube-installer lab fault w-1 ${kind} 10\``],
   });
 }
 
