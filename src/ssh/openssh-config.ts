@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { InstallerError } from "../engine/errors.ts";
 
 /** What OpenSSH's own configuration says about one host: option name in lower case → its values in order. */
@@ -26,6 +27,7 @@ export async function readOpensshConfig(question: OpensshQuestion): Promise<Open
     ...(user === undefined ? [] : ["-l", user]),
     ...(port === undefined ? [] : ["-p", String(port)]),
   ];
+  setMaxListeners(0, signal);
   const output = await new Promise<string | undefined>((resolve, reject) => {
     execFile("ssh", ["-G", ...options, "--", host], { signal, timeout: 20_000 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
