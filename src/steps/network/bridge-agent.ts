@@ -123,9 +123,10 @@ ensure_routes() { # only routes marked with our protocol number are ours
 "
     count=$((count + 1))
     grep -qxF "$range $address" <<<"$present" && continue
-    if ip -4 route get "$address" 2>&1 | grep -qv -e ' via ' -e unreachable; then
-      ip -4 route replace "$range" via "$address" proto "$protocol" && echo "route $range via $address ($name)" && continue
-    fi
+    case $(ip -4 route get "$address" 2>/dev/null) in
+    '' | *' via '*) ;;
+    *) ip -4 route replace "$range" via "$address" proto "$protocol" && echo "route $range via $address ($name)" && continue ;;
+    esac
     problems="$problems $name ($address)"
   done <"$memory/nodes"
   ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }' | while read -r range address; do
