@@ -10,6 +10,8 @@ const machines = lab("preflight-test");
 const folder = mkdtempSync(join(tmpdir(), "kube-installer-preflight-"));
 const preset = join(folder, "preset.yaml");
 const nodes = ["cp-1", "w-1", "w-2", "w-3"];
+/** What Debian's sudo leaves in the home of whoever uses it for the first time. */
+const madeBySudo = ".sudo_as_admin_successful";
 const pictures = new Map<string, string>();
 
 beforeAll(async () => {
@@ -38,8 +40,9 @@ test("bare nodes have no error, and preflight leaves them as they were", async (
   expect(errorsOf(report)).toEqual([]);
   expect(exitCode).toBe(0);
   for (const node of nodes) {
-    expect(differences(pictures.get(node) ?? "", await machines.inNode(node, nodePicture))).toEqual([]);
-    expect(await machines.inNode(node, "pgrep -f kube-preflight || echo none")).toBe("none\n");
+    const changes = differences(pictures.get(node) ?? "", await machines.inNode(node, nodePicture));
+    expect(changes.filter((line) => !line.includes(madeBySudo))).toEqual([]);
+    expect(await machines.inNode(node, "pgrep -x kube-preflight || echo none")).toBe("none\n");
   }
 });
 
@@ -48,8 +51,8 @@ test("everything that is wrong on any node is told in one pass", async () => {
   const gateway = controlPlane.replace(/\d+$/, "1");
   await machines.inNode(
     "cp-1",
-    `systemd-run -q --unit=squatter perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalPort => 6443, Listen => 5) or die; sleep'
-     until grep -q ':192B 00000000:0000 0A' /proc/net/tcp; do sleep 0.1; done
+    `systemd-run -q --unit=squatter perl -MIO::Socket::INET -e 'my $socket = IO::Socket::INET->new(LocalPort => 6443, Listen => 5) or die; sleep'
+     timeout 30 sh -c "until grep -q ':192B 00000000:0000 0A' /proc/net/tcp; do sleep 0.1; done"
      ip rule add to ${worker} ipproto tcp sport 6443 blackhole
      ip rule add to ${worker} ipproto tcp dport 10250 unreachable
      ip route add 10.244.7.0/24 via ${gateway}
