@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
 import { hierarchies, joinAndRun } from "./cgroups.ts";
 import type { Inventory } from "./inventory.ts";
-import { findInit } from "./nspawn.ts";
+import { findInit, withheldCapabilities } from "./nspawn.ts";
 
 /** Root's environment on a Debian machine; nothing of this process's own leaks into the node. */
 const environment = {
@@ -16,7 +16,8 @@ const environment = {
 };
 
 /**
- * Runs a program as root inside a running node, past its SSH server, on this process's own terminal or pipes.
+ * Runs a program as root inside a running node, past its SSH server, on this process's own terminal or pipes. It gets
+ * no right the node has not: root of this machine could set the clock of all.
  * @returns the program's exit code, 128 and more for a signal
  * @throws InstallerError `usage` for an unknown node, `unreachable` for one that does not run
  */
@@ -37,7 +38,8 @@ export async function executeInNode(
   }
   const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];
   const inRootsHome = ["/bin/sh", "-c", 'cd; exec "$@"', "sh"];
-  const program = ["nsenter", "--target", String(init), ...namespaces, ...inRootsHome, ...command];
+  const withoutClock = ["setpriv", "--bounding-set=-sys_time,-sys_module", "--"];
+  const program = [...withoutClock, "nsenter", "--target", String(init), ...namespaces, ...inRootsHome, ...command];
   const child = spawn("/bin/sh", ["-c", joinAndRun, "sh", ...(await groupsOf(init)), "--", ...program], {
     stdio: "inherit",
     env: environment,

@@ -10,7 +10,7 @@ import { machineName, namespaceName } from "./names.ts";
 const devices = ["/dev/kmsg", "/dev/fuse", "/dev/net/tun"];
 
 /** With these a node could set this machine's clock or load modules into its kernel. */
-const withheld = "CAP_SYS_TIME,CAP_SYS_MODULE";
+export const withheldCapabilities = ["sys_time", "sys_module"] as const;
 
 /** A node that reboots itself comes back: systemd-nspawn asks for that by this exit code. */
 const againAfterReboot = ["/bin/sh", "-c", 'while "$@"; test $? -eq 133; do :; done', "sh"] as const;
@@ -43,7 +43,7 @@ export async function boot(lab: string, node: string, disk: NodeDisk): Promise<v
       `--directory=${disk.root}`,
       `--network-namespace-path=/run/netns/${namespaceName(lab, node)}`,
       "--capability=all",
-      `--drop-capability=${withheld}`,
+      `--drop-capability=${withheldCapabilities.map((name) => `CAP_${name.toUpperCase()}`).join(",")}`,
       "--kill-signal=SIGRTMIN+4",
       "--resolv-conf=off",
       "--timezone=off",
