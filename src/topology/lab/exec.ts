@@ -6,6 +6,9 @@ import { hierarchies, joinAndRun } from "./cgroups.ts";
 import type { Inventory } from "./inventory.ts";
 import { findInit, withheldCapabilities } from "./nspawn.ts";
 
+/** Takes from root what nodes do not have either: this machine's clock and kernel modules. */
+const withoutMachine = ["setpriv", "--bounding-set=-sys_time,-sys_module", "--"];
+
 /** Root's environment on a Debian machine; nothing of this process's own leaks into the node. */
 const environment = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -38,8 +41,7 @@ export async function executeInNode(
   }
   const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup"];
   const inRootsHome = ["/bin/sh", "-c", 'cd; exec "$@"', "sh"];
-  const withoutClock = ["setpriv", "--bounding-set=-sys_time,-sys_module", "--"];
-  const program = [...withoutClock, "nsenter", "--target", String(init), ...namespaces, ...inRootsHome, ...command];
+  const program = [...withoutMachine, "nsenter", "--target", String(init), ...namespaces, ...inRootsHome, ...command];
   const child = spawn("/bin/sh", ["-c", joinAndRun, "sh", ...(await groupsOf(init)), "--", ...program], {
     stdio: "inherit",
     env: environment,
