@@ -6,8 +6,8 @@ import { hierarchies, joinAndRun } from "./cgroups.ts";
 import type { Inventory } from "./inventory.ts";
 import { findInit, withheldCapabilities } from "./nspawn.ts";
 
-/** Takes from root what nodes do not have either: this machine's clock and kernel modules. */
-const withoutMachine = ["setpriv", "--bounding-set=-sys_time,-sys_module", "--"];
+/** Takes from root what nodes do not have either. */
+const withoutMachine = ["setpriv", `--bounding-set=${withheldCapabilities.map((name) => `-${name}`).join(",")}`, "--"];
 
 /** Root's environment on a Debian machine; nothing of this process's own leaks into the node. */
 const environment = {
