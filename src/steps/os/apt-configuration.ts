@@ -1,9 +1,6 @@
-import { cacheFolder } from "../receipt/paths.ts";
-
-/** Where apt works for us, so that the node's own package lists, archives and caches stay as they are. */
-export const aptFolder = `${cacheFolder}/apt`;
-
 export interface AptSettings {
+  /** Where apt works for us, so that the node's own archives and caches stay as they are. */
+  readonly folder: string;
   /** apt writes here what it is about to do, before it does it. */
   readonly transaction: string;
   readonly proxy?: string;
@@ -14,7 +11,7 @@ export interface AptSettings {
  * what is needed. It is read after the node's own configuration and wins over it.
  * @see https://manpages.debian.org/bookworm/apt/apt.conf.5.en.html
  */
-export function aptConfiguration({ transaction, proxy }: AptSettings): string {
+export function aptConfiguration({ folder, transaction, proxy }: AptSettings): string {
   const settings: readonly (readonly [string, string])[] = [
     ["APT::Get::Assume-Yes", "true"],
     ["APT::Install-Recommends", "false"],
@@ -28,7 +25,7 @@ export function aptConfiguration({ transaction, proxy }: AptSettings): string {
           ["Acquire::http::Proxy", proxy],
           ["Acquire::https::Proxy", proxy],
         ] as const)),
-    ["Dir::Cache", `${aptFolder}/cache`],
+    ["Dir::Cache", `${folder}/cache`],
     ["DPkg::Lock::Timeout", "300"],
     ["DPkg::Options::", "--force-confdef"],
     ["DPkg::Options::", "--force-confold"],

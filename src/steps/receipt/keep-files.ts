@@ -30,7 +30,7 @@ done`;
 export function restoreFiles(stepId: string): Command {
   const record = recordOf(stepId);
   return sh`if [ -f ${record}/absent ]; then
-  while IFS= read -r path; do rm -f -- "$path" || exit; done <${record}/absent
+  while IFS= read -r path; do rm -f -- "$path" "$path.part" || exit; done <${record}/absent
 fi
 if [ -d ${record}/originals ]; then
   find ${record}/originals ! -type d -printf '/%P\\n' | while IFS= read -r path; do

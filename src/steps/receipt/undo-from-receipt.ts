@@ -22,9 +22,7 @@ export function undoFromReceipt(stepId: string, { title, before, after }: Restor
     title,
     check: async ({ node }) => {
       const { stdout } = await node.read(sh`[ ! -d ${record} ] || echo kept`);
-      return stdout === ""
-        ? satisfied("as it was found")
-        : differs("the receipt holds what to restore");
+      return stdout === "" ? satisfied("as it was found") : differs("the receipt holds what to restore");
     },
     apply: async ({ node }) => {
       await node.change(

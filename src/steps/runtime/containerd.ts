@@ -6,7 +6,7 @@ import { type Action, type Observation, step } from "../context.ts";
 import { putFiles } from "../receipt/put-files.ts";
 import { keepService } from "../receipt/services.ts";
 import { configurationPath, unfulfilled, wantedConfiguration } from "./containerd-configuration.ts";
-import { undoContainerd } from "./containerd-undo.ts";
+import { keepImageNames, undoContainerd } from "./containerd-undo.ts";
 import { type ContainerdState, lookAtContainerd } from "./look-at-containerd.ts";
 import { mirrorFiles } from "./mirror-files.ts";
 
@@ -19,7 +19,11 @@ export const containerd = step({
   on: "node",
   needs: ["os.receipt", "os.packages", "os.modules"],
   check: async (context) => judge(await lookAtContainerd(context), context),
-  apply: async (context) => configure(await lookAtContainerd(context), context),
+  apply: async (context) => {
+    const before = await lookAtContainerd(context);
+    await configure(before, context);
+    if (before.tasks.length > 0) refuseLoss(before, await lookAtContainerd(context), context.node.name);
+  },
   undo: undoContainerd(containerdStep),
 });
 
@@ -52,8 +56,19 @@ async function configure(state: ContainerdState, { node, spec }: Action): Promis
     sh`( ${keepService(containerdStep, "containerd.service")}
 )
 systemctl enable --quiet containerd
-[ -z ${restart ? "yes" : ""} ] || systemctl restart containerd`,
+[ -z ${restart ? "yes" : ""} ] || systemctl restart containerd
+${keepImageNames(containerdStep)}`,
   );
+}
+
+function refuseLoss(before: ContainerdState, after: ContainerdState, node: string): void {
+  const lost = before.tasks.filter((task) => !after.tasks.includes(task));
+  if (lost.length === 0) return;
+  throw new InstallerError("step-failed", {
+    message: `Containers on ${node} stopped while containerd was restarted: ${lost.join(", ")}.`,
+    likelyCause: "they ended by themselves at that moment, or their shims cannot be reached by the new containerd",
+    nextSteps: ["see why: `journalctl -u containerd`, then start them again the way they were started"],
+  });
 }
 
 function refuseUnfit(version: string, node: string, kubernetesVersion: string): void {

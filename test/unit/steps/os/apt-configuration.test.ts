@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { aptConfiguration } from "../../../../src/steps/os/apt-configuration.ts";
 
 test("apt asks nothing, waits for others, notes what it does, and uses the proxy of the preset", () => {
-  expect(aptConfiguration({ transaction: "/receipt/transaction", proxy: "http://user:p%22w@proxy:3128" })).toBe(
+  expect(
+    aptConfiguration({
+      folder: "/cache/apt",
+      transaction: "/receipt/transaction",
+      proxy: "http://user:p%22w@proxy:3128",
+    }),
+  ).toBe(
     `APT::Get::Assume-Yes "true";
 APT::Install-Recommends "false";
 APT::Update::Error-Mode "any";
@@ -11,7 +17,7 @@ Acquire::Languages "none";
 Acquire::Retries "3";
 Acquire::http::Proxy "http://user:p%22w@proxy:3128";
 Acquire::https::Proxy "http://user:p%22w@proxy:3128";
-Dir::Cache "/var/cache/kube-installer/apt/cache";
+Dir::Cache "/cache/apt/cache";
 DPkg::Lock::Timeout "300";
 DPkg::Options:: "--force-confdef";
 DPkg::Options:: "--force-confold";
@@ -23,5 +29,5 @@ DPkg::Tools::Options::/bin/dd::Version "3";
 });
 
 test("without a proxy the node's own settings hold", () => {
-  expect(aptConfiguration({ transaction: "/t" })).not.toContain("Proxy");
+  expect(aptConfiguration({ folder: "/f", transaction: "/t" })).not.toContain("Proxy");
 });
