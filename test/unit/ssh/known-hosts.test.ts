@@ -2,10 +2,13 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fingerprint, judgeHostKey, knownKeyTypes } from "../../../src/ssh/judge-host-key.ts";
 import { namesMatch, parseKnownHosts } from "../../../src/ssh/known-hosts.ts";
 import { addKnownHost, readKnownHosts } from "../../../src/ssh/known-hosts-file.ts";
+
+// Real programs are started here, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let directory: string;
 const keys: Record<string, string> = {};
