@@ -33,8 +33,10 @@ type settings struct {
 func newSettings(flags *pflag.FlagSet) *settings {
 	s := &settings{flags: flags}
 	flags.StringVarP(&s.config, "config", "c", "/etc/crictl.yaml", "location of the client config file")
-	flags.StringVarP(&s.runtimeEndpoint, "runtime-endpoint", "r", os.Getenv("CONTAINER_RUNTIME_ENDPOINT"), "endpoint of the CRI runtime service")
-	flags.StringVarP(&s.imageEndpoint, "image-endpoint", "i", os.Getenv("IMAGE_SERVICE_ENDPOINT"), "endpoint of the CRI image service")
+	flags.StringVarP(&s.runtimeEndpoint, "runtime-endpoint", "r", os.Getenv("CONTAINER_RUNTIME_ENDPOINT"),
+		"endpoint of the CRI runtime service")
+	flags.StringVarP(&s.imageEndpoint, "image-endpoint", "i", os.Getenv("IMAGE_SERVICE_ENDPOINT"),
+		"endpoint of the CRI image service")
 	flags.DurationVarP(&s.timeout, "timeout", "t", 2*time.Second, "timeout of connecting to the server")
 	flags.BoolVarP(&s.debug, "debug", "D", false, "accepted for compatibility; changes nothing")
 	return s
@@ -90,7 +92,8 @@ func dialEndpoint(endpoint string, timeout time.Duration) (*grpc.ClientConn, err
 		grpc.WithBlock(), grpc.FailOnNonTempDialError(true), grpc.WithContextDialer(dialSocket),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(largestMessage)))
 	if err != nil {
-		return nil, fmt.Errorf("connect endpoint '%s', make sure you are running as root and the endpoint has been started: %w", endpoint, err)
+		return nil, fmt.Errorf("connect endpoint '%s', make sure you are running as root and the endpoint has been started: %w",
+			endpoint, err)
 	}
 	return connection, nil
 }

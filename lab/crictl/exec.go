@@ -47,7 +47,8 @@ func (c *client) execSync(id string, command []string, timeout int64) error {
 	os.Stdout.Write(response.Stdout)
 	os.Stderr.Write(response.Stderr)
 	if response.ExitCode != 0 {
-		return fmt.Errorf("execing command in container synchronously: command terminated with exit code %d", response.ExitCode)
+		return fmt.Errorf("execing command in container synchronously: command terminated with exit code %d",
+			response.ExitCode)
 	}
 	return nil
 }
@@ -61,7 +62,8 @@ func (c *client) execStream(request *pb.ExecRequest) error {
 	if err != nil {
 		return err
 	}
-	executor, err := remotecommand.NewSPDYExecutor(&rest.Config{TLSClientConfig: rest.TLSClientConfig{Insecure: true}}, "POST", location)
+	config := &rest.Config{TLSClientConfig: rest.TLSClientConfig{Insecure: true}}
+	executor, err := remotecommand.NewSPDYExecutor(config, "POST", location)
 	if err != nil {
 		return err
 	}

@@ -105,13 +105,16 @@ test("another patch version is stamped in, and said to be", async () => {
   });
 });
 
-test("the DNS stand-in answers as the specification of cluster DNS says", async () => {
+test.each([
+  ["coredns", "dns"],
+  ["crictl", "crictl"],
+])("the stand-in for %s passes its own tests", async (name, folder) => {
   const directory = cacheFolder("kubernetes-build");
   const lockFile = cacheFolder("kubernetes.lock");
   const program = await exclusively(lockFile, { signal, progress, purpose: "testing" }, async (lock) => {
     const work = { signal, progress, lock };
     const tree = await prepareSource(directory, await openDebianArchive(join(directory, "apt"), work), work);
-    return compileGuestTests(tree, await ownProgram("coredns", "dns"), directory, work);
+    return compileGuestTests(tree, await ownProgram(name, folder), directory, work);
   });
   expect(await output(program, "-test.v")).toMatch(/^PASS$/m);
 });
