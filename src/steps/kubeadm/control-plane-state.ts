@@ -10,7 +10,7 @@ export type ControlPlaneState =
   | { readonly kind: "worker" }
   /** kubeadm wrote files, but the API never answered, so nothing can have been stored yet. */
   | { readonly kind: "unfinished" }
-  /** A cluster that has been in use; its API does not answer now. */
+  /** A cluster that has been in use, or at least answers somehow; its API does not serve now. */
   | { readonly kind: "silent"; readonly saw: string }
   | {
       readonly kind: "answers";
@@ -37,8 +37,11 @@ export KUBECONFIG=/etc/kubernetes/admin.conf
 answer=$(timeout 15 kubectl get --raw=/readyz --request-timeout=5s 2>&1)
 echo "readyz $(echo "$answer" | tail -n 1)"
 [ "$answer" = ok ] || exit 0
-kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o name ${madeByLastPhases} | sed 's/$/ made/'
-echo "configuration $(kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o 'jsonpath={.data.ClusterConfiguration}' configmap/kubeadm-config | base64 -w 0)"`;
+made=$(kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o name ${madeByLastPhases} 2>&1) &&
+configuration=$(kubectl get --request-timeout=10s -n kube-system --ignore-not-found -o 'jsonpath={.data.ClusterConfiguration}' configmap/kubeadm-config 2>&1) ||
+{ echo "unreadable $(echo "$made $configuration" | tail -n 1)"; exit 0; }
+[ -z "$made" ] || echo "$made" | sed 's/$/ made/'
+echo "configuration $(echo "$configuration" | base64 -w 0)"`;
 
 /** Looks at a node once and says how far a control plane has come there. */
 export async function controlPlaneState(node: ObservedNode): Promise<ControlPlaneState> {
@@ -49,7 +52,11 @@ export async function controlPlaneState(node: ObservedNode): Promise<ControlPlan
   }
   const readyz = saw.get("readyz") ?? "";
   if (readyz !== "ok") return saw.has("settled") ? { kind: "silent", saw: readyz } : { kind: "unfinished" };
-  const configuration = Buffer.from(saw.get("configuration") ?? "", "base64").toString("utf8");
+  const unreadable = saw.get("unreadable");
+  if (unreadable !== undefined) return { kind: "silent", saw: unreadable };
+  const configuration = Buffer.from(saw.get("configuration") ?? "", "base64")
+    .toString("utf8")
+    .trim();
   return {
     kind: "answers",
     lacking: madeByLastPhases.filter((name) => !saw.has(name)),

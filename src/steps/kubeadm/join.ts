@@ -39,8 +39,12 @@ export const joinWorker = step({
   check: async (context) => judge(await workerState(context.node), context),
   apply: async (context) => {
     await noOtherKubeadm(context);
-    const state = await workerState(context.node);
-    if (state.kind === "joined" && (await registersAgain(context))) return;
+    let state = await workerState(context.node);
+    if (state.kind === "joined") {
+      if (await registersAgain(context)) return;
+      state = await workerState(context.node);
+      if (state.kind === "joined" && !isForgotten(state.answer)) throw apiOutOfReach(context, state.answer);
+    }
     if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish");
     await join(context);
   },
@@ -83,6 +87,25 @@ async function registersAgain({ node, until }: Action): Promise<boolean> {
     if (thrown instanceof InstallerError && thrown.code === "deadline-exceeded") return false;
     throw thrown;
   }
+}
+
+/** Whether the cluster itself says that it does not know this node, or its credentials, any more. */
+function isForgotten(answer: string): boolean {
+  return /\(NotFound\)|Unauthorized|must be logged in/.test(answer);
+}
+
+/** Only the cluster's word makes a node join anew; one that cannot ask keeps what it has. */
+function apiOutOfReach({ node, spec, firstControlPlane }: Action, answer: string): InstallerError {
+  const apiServer = apiForNodes(spec, firstControlPlane.machine);
+  return new InstallerError("step-failed", {
+    message: `${node.name} has joined, but cannot ask the API at ${apiServer} for its own Node: ${answer}`,
+    likelyCause:
+      "a firewall or a route between the node and the API, or a certificate that is not valid yet or any more",
+    nextSteps: [
+      `on the node: \`kubectl --kubeconfig /etc/kubernetes/kubelet.conf get node ${node.name}\``,
+      "compare `date` on the node and on the control plane",
+    ],
+  });
 }
 
 async function join(context: Action): Promise<void> {

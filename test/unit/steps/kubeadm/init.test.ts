@@ -39,6 +39,12 @@ describe("the check of kubeadm.init", () => {
     expect(verdict).toMatchObject({ satisfied: false, saw: expect.stringContaining("connection refused") });
   });
 
+  test("takes an API that is ready but fails for one that does not answer, not for one that lacks objects", async () => {
+    const verdict = await checkWhen("admin\nkubelet\nmanifest\nreadyz ok\nunreadable Error from server (Timeout)");
+    expect(verdict).toMatchObject({ satisfied: false, saw: expect.stringContaining("Timeout") });
+    expect(verdict.saw).not.toContain("did not finish");
+  });
+
   test("sees that the last phases did not run", async () => {
     expect(await checkWhen(answering(configuration, complete.slice(0, 1)))).toMatchObject({
       satisfied: false,

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { InstallerError } from "../../../../src/engine/errors.ts";
+import type { Action } from "../../../../src/steps/context.ts";
 import { joinWorker } from "../../../../src/steps/kubeadm/join.ts";
 import { situation } from "../situation.ts";
 
@@ -59,6 +61,25 @@ describe("the apply of kubeadm.join", () => {
     const { context, changes } = cluster(joined());
     await joinWorker.apply({ ...context, node: { ...context.node, read: waitsForNobody(joined()) } });
     expect(changes).toEqual(["w-1: restart the kubelet"]);
+  });
+
+  test("joins anew only when the cluster itself says that it does not know the node", async () => {
+    const impatient: Action["until"] = async (what, _deadline, look) => {
+      const observed = await look();
+      if (observed.done) return observed.value;
+      throw new InstallerError("deadline-exceeded", { message: `Waited for ${what}; last seen: ${observed.saw}` });
+    };
+    const changesWhen = async (answer: string) => {
+      const { context, changes } = cluster(joined({ answer }));
+      const node = { ...context.node, read: waitsForNobody(joined({ answer })) };
+      const failure = await joinWorker.apply({ ...context, node, until: impatient }).catch((thrown) => thrown);
+      return { changes, failure };
+    };
+    const cut = await changesWhen("answer Unable to connect to the server: i/o timeout");
+    expect(cut.changes).toEqual(["w-1: restart the kubelet"]);
+    expect(cut.failure.message).toContain("cannot ask the API at 10.0.0.11:6443");
+    const forgotten = await changesWhen('answer Error from server (NotFound): nodes "w-1" not found');
+    expect(forgotten.changes).toContain("w-1: take back a join that did not finish");
   });
 
   test("workers of one run share a token", async () => {
