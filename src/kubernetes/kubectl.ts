@@ -2,14 +2,14 @@ import { type Command, sh } from "../ssh/shell.ts";
 import { adminConf, kubeletConf } from "./node-paths.ts";
 
 /** What kubectl remembers of the API, kept out of root's home so that a node stays as it was found. */
-const cacheFolder = "/run/kube-installer/kubectl";
+export const kubectlCache = "/run/kube-installer/kubectl";
 
 /** A kubectl call as the cluster's administrator, for a control plane; arguments never hold secrets. */
 export function kubectl(...args: readonly string[]): Command {
-  return sh`kubectl --kubeconfig=${adminConf} --cache-dir=${cacheFolder} --request-timeout=20s ${args}`;
+  return sh`kubectl --kubeconfig=${adminConf} --cache-dir=${kubectlCache} --request-timeout=20s ${args}`;
 }
 
 /** A kubectl call as the kubelet of the node it runs on, which may see little more than its own Node. */
 export function kubectlAsKubelet(...args: readonly string[]): Command {
-  return sh`kubectl --kubeconfig=${kubeletConf} --cache-dir=${cacheFolder} --request-timeout=10s ${args}`;
+  return sh`kubectl --kubeconfig=${kubeletConf} --cache-dir=${kubectlCache} --request-timeout=10s ${args}`;
 }

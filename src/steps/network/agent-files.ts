@@ -1,6 +1,7 @@
+import { dirname } from "node:path/posix";
 import { Secret } from "../../engine/secret.ts";
 import { bridgeAgent } from "./bridge-agent.ts";
-import { agentKubeconfig, agentProgram, agentUnitFile } from "./names.ts";
+import { agentKubeconfig, agentProgram, agentStatus, agentUnitFile } from "./names.ts";
 
 /** A file of the agent as it is to be on the node. */
 export interface AgentFile {
@@ -68,6 +69,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Environment=NODE=${node} ADDRESS=${address} POD_NETWORK=${podCIDR} KUBECONFIG=${agentKubeconfig}
+Environment=HOME=${dirname(agentStatus)}
 Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ExecStart=${agentProgram}
 KillMode=process
