@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -31,6 +32,10 @@ beforeAll(async () => {
   if (host === undefined) throw new Error(`this machine has no address in ${prefix}0`);
   await bundled.close();
   repository = await standInRepository(folder, { binaries, versions: ["1.20.2", "1.20.9"], host });
+  await machines.inNode(
+    node,
+    `echo 'Acquire::http::Proxy::${host} "DIRECT";' >/etc/apt/apt.conf.d/90stand-in-repository`,
+  );
   picture = await machines.inNode(node, nodePicture);
 });
 
@@ -62,6 +67,20 @@ test("packages of exactly the wanted version are installed, pinned, and removed 
     ).toBe("0\n");
     expect(ended(await runner.perform(prepareNode), "changed", "failed", "skipped")).toEqual([]);
     expect(ended(await runner.perform(prepareNode, { undo: true }), "failed", "skipped")).toEqual([]);
+    expect(await changes()).toEqual([]);
+  } finally {
+    await runner.close();
+  }
+});
+
+test("a key that did not sign the repository is named", async () => {
+  const signingKey = join(folder, "no-key.asc");
+  await writeFile(signingKey, "-----BEGIN PGP PUBLIC KEY BLOCK-----\n");
+  const runner = await runnerFor({ kind: "packages", repository: repository.address, signingKey });
+  try {
+    const results = await runner.perform(prepareNode);
+    expect(results.messages["kubernetes.binaries@cp-1"]).toContain("its signature does not fit the key");
+    await runner.perform(prepareNode, { undo: true });
     expect(await changes()).toEqual([]);
   } finally {
     await runner.close();

@@ -88,13 +88,22 @@ function noKey(what: string, cause?: unknown): InstallerError {
   });
 }
 
+/** What apt says when a repository is not what the preset thinks it is, the first that fits. */
+const reasons: readonly { readonly pattern: RegExp; says(version: string): string }[] = [
+  {
+    pattern: /Version '[^']*' for '[^']*' was not found|Unable to locate package kube/,
+    says: (version) => `it has no packages of Kubernetes ${version}`,
+  },
+  { pattern: /Failed to fetch/, says: () => "not everything could be fetched" },
+  {
+    pattern: /NO_PUBKEY|is not signed|signatures were invalid|EXPKEYSIG/,
+    says: () => "its signature does not fit the key",
+  },
+];
+
 function explained(error: InstallerError, version: string, repository: string): InstallerError {
   const { output = "" } = error.details;
-  const why = /Version '[^']*' for '[^']*' was not found/.test(output)
-    ? `it has no packages of Kubernetes ${version}`
-    : /NO_PUBKEY|is not signed|signatures were invalid|EXPKEYSIG/.test(output)
-      ? "its signature does not fit the key"
-      : undefined;
+  const why = reasons.find(({ pattern }) => pattern.test(output))?.says(version);
   if (error.code !== "command-failed" || why === undefined) return error;
   return new InstallerError("kubernetes-unavailable", {
     ...error.details,

@@ -3,6 +3,7 @@ import { missing, satisfied } from "../../engine/step.ts";
 import { minutes } from "../../engine/time.ts";
 import { sh } from "../../ssh/shell.ts";
 import { type ChangeableNode, type ObservedNode, step } from "../context.ts";
+import { transfer } from "../transfers.ts";
 import { archiveLabel, missingImages, parseImageList } from "./image-list.ts";
 import { nodeImages } from "./node-images.ts";
 
@@ -29,13 +30,15 @@ export const images = step({
       ? satisfied(`all ${wanted.length} are there`)
       : missing(`${lacking.length} of ${wanted.length} are missing`);
   },
-  apply: async ({ node, bundle }) => {
+  apply: async (context) => {
+    const { node, bundle } = context;
     if (bundle === undefined) return;
-    const lacking = await look(node, nodeImages(bundle.manifest, node.machine.roles));
-    const queue = [...lacking];
+    const queue = [...(await look(node, nodeImages(bundle.manifest, node.machine.roles)))];
     const work = async (): Promise<void> => {
-      for (let image = queue.shift(); image !== undefined; image = queue.shift())
-        await importImage(node, bundle, image);
+      const image = queue.shift();
+      if (image === undefined) return;
+      await transfer(context, () => importImage(node, bundle, image));
+      return work();
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   },
