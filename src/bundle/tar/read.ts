@@ -34,7 +34,6 @@ async function* walk(handle: FileHandle, archive: Region): AsyncGenerator<TarMem
     const size = header.type === "x" || header.type === "L" ? header.size : (additions.size ?? header.size);
     const content: Region = { file: archive.file, offset: position + blockSize, bytes: size };
     position = content.offset + size + paddingOf(size);
-    if (content.offset + size > end) throw truncated();
     if ("xgLK".includes(header.type)) {
       if (size > 1 << 20) throw new Error("a tar header is followed by more than 1 MiB of additions");
       const text = await readExactly(handle, content.offset, size, end);
