@@ -1,14 +1,12 @@
-import type { Bundle } from "../bundle/manifest.ts";
-import { openBundle } from "../bundle/open.ts";
-import { cacheFolder } from "../engine/cache-folder.ts";
 import { InstallerError } from "../engine/errors.ts";
 import { formatProblem } from "../engine/problem.ts";
-import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import type { ClusterWish } from "../preset/cluster-spec.ts";
 import { loadPreset } from "../preset/load.ts";
 import type { RunGround } from "../steps/contexts.ts";
 import { provideMachines } from "../topology/provide.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
+import { openSource } from "./open-source.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
@@ -20,7 +18,7 @@ export interface ClusterSession extends RunGround {
  * Loads a preset and tells its warnings.
  * @throws InstallerError `usage` without a file, `preset-invalid`, `preset-unreadable`
  */
-export async function presetFrom(file: string | undefined, context: CommandContext): Promise<ClusterSpec> {
+export async function presetFrom(file: string | undefined, context: CommandContext): Promise<ClusterWish> {
   if (file === undefined) {
     throw new InstallerError("usage", {
       message: "A preset is needed: it says what cluster is wanted and where its machines are.",
@@ -40,11 +38,11 @@ export async function presetFrom(file: string | undefined, context: CommandConte
  * Provides the machines, logs in to all of them and opens what is to be installed, all at the same time.
  * @throws InstallerError `bundle-invalid`, and whatever the topology throws
  */
-export async function openSession(spec: ClusterSpec, context: CommandContext): Promise<ClusterSession> {
+export async function openSession(spec: ClusterWish, context: CommandContext): Promise<ClusterSession> {
   const { signal, inform, interactive } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
   const [opened, connected] = await Promise.allSettled([
-    openSource(provided.spec, context),
+    openSource(provided.spec.kubernetes, context),
     connectNodes(provided.machines, { cluster: spec.name, interactive, signal }),
   ]);
   if (opened.status === "rejected") {
@@ -52,11 +50,6 @@ export async function openSession(spec: ClusterSpec, context: CommandContext): P
     throw opened.reason;
   }
   if (connected.status === "rejected") throw connected.reason;
-  return { spec: provided.spec, ...(opened.value === undefined ? {} : { bundle: opened.value }), ...connected.value };
-}
-
-async function openSource({ kubernetes }: ClusterSpec, context: CommandContext): Promise<Bundle | undefined> {
-  if (kubernetes.source.kind !== "bundle") return undefined;
-  const { signal, inform } = context;
-  return openBundle(kubernetes.source.path, { cacheDir: cacheFolder(), signal, progress: inform });
+  const { kubernetes, ...bundled } = opened.value;
+  return { spec: { ...provided.spec, kubernetes }, ...bundled, ...connected.value };
 }

@@ -23,11 +23,16 @@ export interface NodeSpec {
   readonly ssh: SshTarget;
 }
 
+export interface BundleSource {
+  readonly kind: "bundle";
+  readonly path: string;
+}
+
 /** Where Kubernetes binaries and images come from. */
 export type KubernetesSource =
   | { readonly kind: "packages"; readonly repository?: string; readonly signingKey?: string }
   | { readonly kind: "binaries"; readonly location: string }
-  | { readonly kind: "bundle"; readonly path: string }
+  | BundleSource
   /** Only with the lab topology: what the lab finds in its cache, downloads or builds, in this order. */
   | { readonly kind: "lab" };
 
@@ -73,3 +78,9 @@ export interface ClusterSpec {
   /** HTTP proxy the nodes use for apt and downloads, when there is one. */
   readonly packages: { readonly proxy?: string };
 }
+
+/** Which Kubernetes a preset asks for; without a version it is that of the bundle, which is known once that is open. */
+export type KubernetesWish = ClusterSpec["kubernetes"] | { readonly version?: never; readonly source: BundleSource };
+
+/** A preset as loaded: everything of the wanted cluster but, maybe, the version its bundle has. */
+export type ClusterWish = Omit<ClusterSpec, "kubernetes"> & { readonly kubernetes: KubernetesWish };

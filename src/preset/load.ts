@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { InstallerError } from "../engine/errors.ts";
 import { countProblems, type Problem } from "../engine/problem.ts";
 import { checkPreset } from "./check-preset.ts";
-import type { ClusterSpec } from "./cluster-spec.ts";
+import type { ClusterWish } from "./cluster-spec.ts";
 import { surroundingsOf } from "./locations.ts";
 import { readPresetFile } from "./read-file.ts";
 import { readReferences } from "./read-references.ts";
@@ -11,7 +11,7 @@ import { resolvePreset } from "./resolve.ts";
 import type { Preset } from "./schema/preset.ts";
 
 export interface LoadedPreset {
-  readonly spec: ClusterSpec;
+  readonly spec: ClusterWish;
   readonly warnings: readonly Problem[];
 }
 

@@ -1,11 +1,12 @@
 import type { Secret } from "../engine/secret.ts";
 import type { SshTarget } from "../ssh/target.ts";
-import type { ClusterSpec, KubernetesSource, NodeSpec } from "./cluster-spec.ts";
+import type { ClusterWish, KubernetesSource, KubernetesWish, NodeSpec } from "./cluster-spec.ts";
 import { expandPath, isUrl, type Surroundings } from "./locations.ts";
 import { nodeNameFor } from "./node-name.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Preset } from "./schema/preset.ts";
 import type { Bastion } from "./schema/ssh.ts";
+import { labVersion, newestVersion } from "./versions.ts";
 
 type Login = Omit<Bastion, "address">;
 type StaticTopology = NonNullable<Preset["spec"]["topology"]["static"]>;
@@ -20,12 +21,12 @@ interface Context {
  * The wanted cluster a preset describes: paths absolute, names given, each node with its own way to log in.
  * Secrets that were not read are left out.
  */
-export function resolvePreset(preset: Preset, context: Context): ClusterSpec {
-  const { kubernetes, topology, ha, network, runtime, packages } = preset.spec;
+export function resolvePreset(preset: Preset, context: Context): ClusterWish {
+  const { topology, ha, network, runtime, packages } = preset.spec;
   const { name } = preset.metadata;
   return {
     name,
-    kubernetes: { version: kubernetes.version, source: resolveSource(preset, context.surroundings) },
+    kubernetes: resolveKubernetes(preset, context.surroundings),
     topology:
       topology.static === undefined
         ? { kind: "lab", name, controlPlanes: 1, workers: 1, ...topology.lab }
@@ -35,6 +36,14 @@ export function resolvePreset(preset: Preset, context: Context): ClusterSpec {
     runtime,
     packages,
   };
+}
+
+function resolveKubernetes(preset: Preset, surroundings: Surroundings): KubernetesWish {
+  const source = resolveSource(preset, surroundings);
+  const { version } = preset.spec.kubernetes;
+  if (version !== undefined) return { version, source };
+  if (source.kind === "bundle") return { source };
+  return { version: source.kind === "lab" ? labVersion : newestVersion, source };
 }
 
 function resolveSource({ spec }: Preset, surroundings: Surroundings): KubernetesSource {

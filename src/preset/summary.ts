@@ -1,10 +1,10 @@
-import type { ClusterSpec, KubernetesSource } from "./cluster-spec.ts";
+import type { ClusterWish, KubernetesSource } from "./cluster-spec.ts";
 
 /** The wanted cluster in a few lines, for a person to see whether it is what was meant. */
-export function summarize(spec: ClusterSpec): string[] {
+export function summarize(spec: ClusterWish): string[] {
   const { name, kubernetes, topology, network, ha } = spec;
   const rows = [
-    ["cluster", `${name}, Kubernetes ${kubernetes.version} ${sourceInWords(kubernetes.source)}`],
+    ["cluster", [`${name}, Kubernetes`, kubernetes.version ?? [], sourceInWords(kubernetes.source)].flat().join(" ")],
     ["nodes", topology.kind === "static" ? nodesInWords(topology.nodes) : labInWords(topology)],
     ["API", ha.endpoint ?? "the control plane's own address"],
     [

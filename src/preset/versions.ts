@@ -1,8 +1,11 @@
 import type { TextCheck } from "./finding.ts";
 import { quote } from "./path.ts";
 
-/** The newest Kubernetes version this program was tested with; what a preset gets that names none. */
-export const defaultVersion = "1.20.2";
+/** What is installed from packages or binaries unless told: the newest version whose configuration is known for certain. */
+export const newestVersion = "1.36.4";
+
+/** What a lab installs unless told: it can build this one where nothing can be downloaded. */
+export const labVersion = "1.20.2";
 
 /** The minor versions of Kubernetes 1 this program knows how to install. */
 export const supportedMinors = { oldest: 20, newest: 37 } as const;
@@ -10,7 +13,7 @@ export const supportedMinors = { oldest: 20, newest: 37 } as const;
 /** The first minor version the community's package repository pkgs.k8s.io carries. */
 export const firstPackagedMinor = 24;
 
-const allowed = `a released version from 1.${supportedMinors.oldest}.0 to 1.${supportedMinors.newest}.x, for example "${defaultVersion}"`;
+const allowed = `a released version from 1.${supportedMinors.oldest}.0 to 1.${supportedMinors.newest}.x, for example "${newestVersion}"`;
 
 /** The minor number of `1.36.4`, or undefined when the text is not a version of that form. */
 export function minorOf(version: string): number | undefined {

@@ -1,5 +1,5 @@
 import { cacheFolder } from "../engine/cache-folder.ts";
-import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import type { ClusterWish } from "../preset/cluster-spec.ts";
 import type { Machine } from "./machine.ts";
 import { provideStatic } from "./static.ts";
 
@@ -11,7 +11,7 @@ export interface ProvideOptions {
 
 /** Machines one can log in to now, and the wish with whatever only the topology could know filled in. */
 export interface Provided {
-  readonly spec: ClusterSpec;
+  readonly spec: ClusterWish;
   readonly machines: readonly Machine[];
 }
 
@@ -19,7 +19,7 @@ export interface Provided {
  * Gives the machines of a cluster, making those its topology makes; those that are there already stay.
  * @throws InstallerError `preflight-failed` when this machine cannot carry the lab of the preset
  */
-export async function provideMachines(spec: ClusterSpec, options: ProvideOptions): Promise<Provided> {
+export async function provideMachines(spec: ClusterWish, options: ProvideOptions): Promise<Provided> {
   const { topology } = spec;
   if (topology.kind === "static") return { spec, machines: provideStatic(topology) };
   const { provideLab } = await import("./lab/provide.ts");
@@ -28,17 +28,17 @@ export async function provideMachines(spec: ClusterSpec, options: ProvideOptions
 }
 
 /** Takes away the machines the topology made; those that were there before stay. */
-export async function releaseMachines({ topology }: ClusterSpec, options: ProvideOptions): Promise<void> {
+export async function releaseMachines({ topology }: ClusterWish, options: ProvideOptions): Promise<void> {
   if (topology.kind === "static") return;
   const { releaseLab } = await import("./lab/provide.ts");
   await releaseLab(topology, options);
 }
 
 /** Names the bundle where the preset leaves it to the lab where Kubernetes comes from. */
-async function withBundle(spec: ClusterSpec, options: ProvideOptions): Promise<ClusterSpec> {
-  if (spec.kubernetes.source.kind !== "lab") return spec;
+async function withBundle(spec: ClusterWish, options: ProvideOptions): Promise<ClusterWish> {
+  const { version, source } = spec.kubernetes;
+  if (version === undefined || source.kind !== "lab") return spec;
   const { provideKubernetes } = await import("./lab/kubernetes/provide-kubernetes.ts");
-  const { version } = spec.kubernetes;
   const path = await provideKubernetes({ ...options, version, cacheDir: cacheFolder() });
   return { ...spec, kubernetes: { version, source: { kind: "bundle", path } } };
 }

@@ -2,7 +2,7 @@ import { openSession, presetFrom } from "../../src/cli/cluster-session.ts";
 import type { StepOutcome } from "../../src/engine/events.ts";
 import { buildPlan, invertPlan } from "../../src/engine/plan.ts";
 import { runPlan } from "../../src/engine/run.ts";
-import type { ClusterSpec } from "../../src/preset/cluster-spec.ts";
+import type { ClusterWish } from "../../src/preset/cluster-spec.ts";
 import type { ClusterStep } from "../../src/steps/context.ts";
 import { contextsFor } from "../../src/steps/contexts.ts";
 
@@ -13,7 +13,7 @@ export interface StepResults {
 }
 
 /** Logs in to the nodes of a preset and runs steps on all of them, without the rest of an install. */
-export async function stepRunner(preset: string, change: (spec: ClusterSpec) => ClusterSpec = (spec) => spec) {
+export async function stepRunner(preset: string, change: (spec: ClusterWish) => ClusterWish = (spec) => spec) {
   const { signal } = new AbortController();
   const context = { signal, stop: signal, interactive: false, print: () => {}, inform: () => {} };
   const session = await openSession(change(await presetFrom(preset, context)), context);

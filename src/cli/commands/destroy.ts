@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { InstallerError } from "../../engine/errors.ts";
-import type { ClusterSpec } from "../../preset/cluster-spec.ts";
+import type { ClusterWish } from "../../preset/cluster-spec.ts";
 import { planDestroy } from "../../steps/plans.ts";
 import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -38,7 +38,7 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
 }
 
 /** Everything the cluster holds will be lost, so the name must be typed. */
-async function confirm({ name }: ClusterSpec, { interactive, signal }: CommandContext): Promise<void> {
+async function confirm({ name }: ClusterWish, { interactive, signal }: CommandContext): Promise<void> {
   if (!interactive) {
     throw new InstallerError("input-needed", {
       message: `Destroying the cluster ${name} must be confirmed, but nobody is there to ask.`,

@@ -1,11 +1,12 @@
 import type { Finding } from "../finding.ts";
 import type { PartlyPreset } from "../salvage.ts";
-import { defaultVersion, firstPackagedMinor, minorOf } from "../versions.ts";
+import { firstPackagedMinor, minorOf } from "../versions.ts";
 
 /** Whether the Kubernetes version can come from where the preset says. */
 export function checkSource(preset: PartlyPreset): Finding[] {
   if (preset.spec?.topology?.static === undefined) return [];
-  const { version = defaultVersion, source } = preset.spec.kubernetes ?? {};
+  const { version, source } = preset.spec.kubernetes ?? {};
+  if (version === undefined) return [];
   const fromCommunity =
     source === undefined || (source.packages !== undefined && source.packages.repository === undefined);
   const minor = minorOf(version);

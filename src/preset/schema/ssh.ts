@@ -62,7 +62,7 @@ const login = {
       help({
         description:
           "What to do with a host key not seen before: ask a person, accept it on first contact, or refuse it. A changed key is always refused.",
-        otherwise: "ask when a person is there, else strict",
+        otherwise: "what ~/.ssh/config says, else ask; with nobody to ask, exit code 5",
         examples: ["accept-new"],
       }),
     )

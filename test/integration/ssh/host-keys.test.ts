@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InstallerError } from "../../../src/engine/errors.ts";
@@ -46,6 +46,13 @@ describe("an unknown host key", () => {
     const { error } = await attempt({ hostKeys: "ask" });
     expect(error).toMatchObject({ code: "input-needed" });
     expect(String(error)).toContain(printOf(server.hostKey("ed25519")));
+  });
+
+  it("needs a person when no policy is named, as with ask", async () => {
+    const { error, knownHostsFile } = await attempt({});
+    expect(error).toMatchObject({ code: "input-needed", exitCode: 5 });
+    expect(existsSync(knownHostsFile)).toBe(false);
+    expect((await attempt({}, { confirmHostKey: async () => true })).error).toBeUndefined();
   });
 
   it("is stored once a person has confirmed it, and then not asked about again", async () => {

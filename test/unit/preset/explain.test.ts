@@ -19,7 +19,7 @@ describe("explaining a key", () => {
         What to do with a host key not seen before: ask a person, accept it on first contact, or refuse it. A changed key is always refused.
 
         type:     ask | accept-new | strict
-        default:  ask when a person is there, else strict
+        default:  what ~/.ssh/config says, else ask; with nobody to ask, exit code 5
         example:  hostKeys: accept-new"
     `);
   });

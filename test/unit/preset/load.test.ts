@@ -127,10 +127,7 @@ describe("a loaded preset", () => {
     await write("bundle.tar", "");
     const path = await presetWith("{}", "{ source: { bundle: { path: bundle.tar } } }");
     const { spec } = await loadPreset(path, { signal });
-    expect(spec.kubernetes).toEqual({
-      version: "1.20.2",
-      source: { kind: "bundle", path: join(folder, "bundle.tar") },
-    });
+    expect(spec.kubernetes).toEqual({ source: { kind: "bundle", path: join(folder, "bundle.tar") } });
   });
 
   test("may describe a lab, whose Kubernetes the lab finds", async () => {
@@ -138,7 +135,15 @@ describe("a loaded preset", () => {
       "apiVersion: kube-installer/v1\nkind: Cluster\nmetadata: { name: demo }\nspec: { topology: { lab: { workers: 3 } } }";
     const { spec } = await loadPreset(await write("lab.yaml", text), { signal });
     expect(spec.topology).toEqual({ kind: "lab", name: "demo", controlPlanes: 1, workers: 3 });
-    expect(spec.kubernetes.source).toEqual({ kind: "lab" });
+    expect(spec.kubernetes).toEqual({ version: "1.20.2", source: { kind: "lab" } });
+  });
+
+  test("asks for the newest version unless it names one, where the source does not decide", async () => {
+    await mkdir(join(folder, "bin"));
+    for (const source of ["packages: {}", "binaries: { location: bin }"]) {
+      const { spec } = await loadPreset(await presetWith("{}", `{ source: { ${source} } }`), { signal });
+      expect(spec.kubernetes.version).toBe("1.36.4");
+    }
   });
 });
 
