@@ -1,7 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
-import { dump } from "js-yaml";
 import { privateFileMode } from "../../engine/state-folder.ts";
 import type { PresetInput } from "../../preset/schema/preset.ts";
+import { writePreset } from "../../preset/write.ts";
 import { type Inventory, keyFile, sudoPasswordFile } from "./inventory.ts";
 import { sshPort } from "./node-files.ts";
 import { bastion, loginUser, rolesOf } from "./provide.ts";
@@ -46,8 +46,10 @@ export function presetFor(inventory: Inventory, kubernetes: LabKubernetes): Pres
 }
 
 /** Writes the preset, readable to its owner only. */
-export async function writePreset(path: string, preset: PresetInput): Promise<void> {
-  const text = `# The nodes of \`kube-installer lab up --name ${preset.metadata.name}\`.\n${dump(preset, { lineWidth: 120 })}`;
+export async function savePreset(path: string, preset: PresetInput): Promise<void> {
+  const text = writePreset(preset, {
+    comment: [`The nodes of \`kube-installer lab up --name ${preset.metadata.name}\`.`],
+  });
   await writeFile(`${path}.part`, text, { mode: privateFileMode });
   await rename(`${path}.part`, path);
 }

@@ -4,7 +4,7 @@ import { InstallerError } from "../../../engine/errors.ts";
 import type { Variant } from "../../../topology/lab/inventory.ts";
 import { provideKubernetes } from "../../../topology/lab/kubernetes/provide-kubernetes.ts";
 import { upLab } from "../../../topology/lab/lab.ts";
-import { presetFor, writePreset } from "../../../topology/lab/preset-out.ts";
+import { presetFor, savePreset } from "../../../topology/lab/preset-out.ts";
 import { timed } from "../../../topology/lab/progress.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { statusLines } from "./status.ts";
@@ -45,7 +45,7 @@ export async function run(options: LabUpOptions, context: CommandContext): Promi
   if (presetOut !== undefined) {
     const source = options.bundle === undefined ? {} : { bundle: resolve(options.bundle) };
     const bundle = await provideKubernetes({ ...work, ...source, version, cacheDir: cacheFolder() });
-    await writePreset(resolve(presetOut), presetFor(inventory, { version, bundle }));
+    await savePreset(resolve(presetOut), presetFor(inventory, { version, bundle }));
     progress(`preset written: ${presetOut}`);
   }
   for (const line of await statusLines(inventory)) context.print(line);
