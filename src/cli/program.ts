@@ -27,6 +27,7 @@ export function createProgram(finish: Finish): Command {
     .addOption(new Option("--dry-run", "look at every node and print what would be taken away; change nothing"))
     .addOption(breakLockOption())
     .addOption(outputOption())
+    .addOption(verboseOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("./commands/destroy.ts")).run));
   presetOption(program.command("preflight").description("look at every node and list all that would stop an install"))
@@ -180,6 +181,7 @@ function installOptions(command: Command): Command {
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
     .addOption(breakLockOption())
     .addOption(outputOption())
+    .addOption(verboseOption())
     .addOption(nonInteractiveOption());
 }
 
@@ -191,6 +193,10 @@ function outputOption(): Option {
   return new Option("-o, --output <format>", "lines for people, or one JSON object per line")
     .choices(["plain", "ndjson"])
     .default("plain");
+}
+
+function verboseOption(): Option {
+  return new Option("-v, --verbose", "also what commands on the nodes print");
 }
 
 function breakLockOption(): Option {
