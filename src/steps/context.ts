@@ -11,6 +11,8 @@ export interface CommandOptions {
   readonly stdin?: string | Buffer | Secret;
   /** Exit codes besides 0 that are no failure. */
   readonly allow?: readonly number[];
+  /** For taking away what a step made only for its own use: runs also after the step was ended, for half a minute. */
+  readonly evenWhenEnded?: boolean;
 }
 
 /** A node one can only look at; commands run as root. */

@@ -1,4 +1,4 @@
-import { type Observed, until } from "../engine/time.ts";
+import { type Observed, seconds, until } from "../engine/time.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Host } from "../ssh/host.ts";
 import type { Machine } from "../topology/machine.ts";
@@ -22,9 +22,10 @@ export function nodeForStep(
     name: machine.name,
     read: (command, options: CommandOptions = {}) => host.read(command, { ...options, signal }),
     readFile: (path) => host.readFile(path, { signal }),
-    change: (what, command, options: CommandOptions = {}) => {
+    change: (what, command, { evenWhenEnded = false, ...options }: CommandOptions = {}) => {
       log(what);
-      return host.run(command, { ...options, signal, onLine: (line) => log(line) });
+      const until = evenWhenEnded ? AbortSignal.timeout(seconds(30)) : signal;
+      return host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
     },
     feed: (what, localPath, sha256, command) => {
       log(what);

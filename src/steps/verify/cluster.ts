@@ -34,16 +34,20 @@ export const verifyCluster = step({
     const open = ready.filter((node) => !isVerified(node, record));
     const partner = ready.find((node) => !open.includes(node));
     const involved = partner === undefined ? open : [...open, partner];
-    const problems = await verify(context, involved);
+    const problems = await verify(context, involved, () => recordVerification(context.node, ready));
     if (problems.length > 0) throw verificationFailed(problems);
-    await recordVerification(context.node, ready);
   },
 });
 
-async function verify(context: Action, involved: readonly NodeObject[]): Promise<readonly string[]> {
+async function verify(
+  context: Action,
+  involved: readonly NodeObject[],
+  record: () => Promise<void>,
+): Promise<readonly string[]> {
   const names = new Set(involved.map(({ metadata }) => metadata.name));
   const nodes = context.nodes.filter(({ name }) => names.has(name));
   const images = await Promise.all(nodes.map(async (node) => ({ node: node.name, image: await sandboxImage(node) })));
+  let recording: Promise<void> | undefined;
   try {
     await makeTestObjects(context.node, images);
     const pods = await podsOn(context, nodes);
@@ -57,9 +61,11 @@ async function verify(context: Action, involved: readonly NodeObject[]): Promise
       kubeletProblems(context.node, [...names]),
       ...pods.map((pod) => trafficProblems(pod, { ...addresses, serviceName, pods: partnersOf(pod, pods) })),
     ]);
-    return found.flat();
+    const problems = found.flat();
+    if (problems.length === 0) recording = record();
+    return problems;
   } finally {
-    if (!context.signal.aborted) await Promise.all([removeTestObjects(context.node), ...nodes.map(stopAnswering)]);
+    await Promise.all([recording, removeTestObjects(context.node), ...nodes.map(stopAnswering)]);
   }
 }
 

@@ -39,11 +39,12 @@ ${kubectl("create", "--filename=-")}`,
   );
 }
 
-/** Removes the test objects and waits until they are gone. */
+/** Removes the test objects and waits until they are gone, also when the step is being ended. */
 export async function removeTestObjects(node: ChangeableNode): Promise<void> {
   await node.change(
     "remove the test pods and the test Service",
     sh`${remove} && systemctl stop ${switchUnit}.timer 2>/dev/null`,
+    { evenWhenEnded: true },
   );
 }
 

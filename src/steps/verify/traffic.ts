@@ -42,7 +42,9 @@ nsenter --net="$space" socat TCP4-LISTEN:${testPort},fork,reuseaddr EXEC:/usr/bi
 
 /** Ends what answers in the test pod. */
 export async function stopAnswering(node: ChangeableNode): Promise<void> {
-  await node.change("stop answering in the test pod", sh`systemctl stop ${unit} 2>/dev/null || true`);
+  await node.change("stop answering in the test pod", sh`systemctl stop ${unit} 2>/dev/null || true`, {
+    evenWhenEnded: true,
+  });
 }
 
 /** Sends traffic from the node and from its test pod, all at once, and says in words what does not work. */
@@ -63,7 +65,7 @@ done
 printf '%s %s\n' "$name" "$answer"
 }
 visit() { timeout 5 "$@" socat -t 3 - TCP4:"$target",connect-timeout=3 </dev/null | sed -n 's/^SOCAT_PEERADDR=//p'; }
-resolve() { echo ${query} | base64 -d | timeout 5 "$@" socat -t 1 - UDP4:${dns}:53 | base64 -w 0; }
+resolve() { echo ${query} | base64 -d | timeout 5 "$@" socat -t 0.5 - UDP4:${dns}:53 | base64 -w 0; }
 for target in ${pods.map((pod) => `${pod.address}:${testPort}`)}; do
 persist "pod:$target" visit nsenter --net="$space" &
 done
