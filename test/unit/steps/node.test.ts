@@ -14,7 +14,7 @@ test("commands end with their step, except those that take away what it made for
   };
   const host: Host = {
     name: "w-1",
-    transport: { execute: refuse, upload: refuse, download: refuse, tunnel: refuse, close: refuse },
+    transport: { execute: refuse, spawn: refuse, upload: refuse, download: refuse, tunnel: refuse, close: refuse },
     becomeRoot: refuse,
     run,
     read: run,
