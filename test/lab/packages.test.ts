@@ -56,7 +56,7 @@ test("packages of exactly the wanted version are installed, pinned, and removed 
     const first = await runner.perform(prepareNode);
     expect(first.messages).toMatchObject({ "kubernetes.binaries@cp-1": "Kubernetes 1.20.2 from packages" });
     expect(ended(first, "failed", "skipped")).toEqual([]);
-    expect(await machines.inNode(node, "kubelet --version; command -v kubeadm crictl")).toBe(
+    expect(await machines.inNode(node, "kubelet --version; command -v kubeadm; command -v crictl")).toBe(
       "Kubernetes v1.20.2\n/usr/bin/kubeadm\n/usr/bin/crictl\n",
     );
     expect(await machines.inNode(node, "systemctl is-active kubelet || true; systemctl is-enabled kubelet")).toBe(

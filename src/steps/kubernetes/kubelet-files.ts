@@ -1,5 +1,8 @@
 import type { WantedFile } from "../receipt/put-files.ts";
 
+/** The step that makes the kubelet a service, and takes that back. */
+export const kubeletStep = "kubernetes.kubelet-unit";
+
 export const kubeletUnit = "kubelet.service";
 
 /**

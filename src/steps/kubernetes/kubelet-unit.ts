@@ -6,9 +6,7 @@ import { swapState } from "../os/swap-state.ts";
 import { differingFiles, lookAtFiles, putFiles, type WantedFile } from "../receipt/put-files.ts";
 import { keepService, quietServices, reviveServices } from "../receipt/services.ts";
 import { undoFromReceipt } from "../receipt/undo-from-receipt.ts";
-import { kubeletFiles, kubeletUnit } from "./kubelet-files.ts";
-
-const id = "kubernetes.kubelet-unit";
+import { kubeletStep as id, kubeletFiles, kubeletUnit } from "./kubelet-files.ts";
 
 /** Makes the kubelet a service that starts with the node; kubeadm starts it the first time. */
 export const kubeletService = step({

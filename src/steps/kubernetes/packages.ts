@@ -8,6 +8,8 @@ import { aptInstall } from "../os/apt.ts";
 import { perRun } from "../per-run.ts";
 import { recordOf } from "../receipt/paths.ts";
 import { differingFiles, lookAtFiles, putFiles, type WantedFile } from "../receipt/put-files.ts";
+import { keepService } from "../receipt/services.ts";
+import { kubeletStep, kubeletUnit } from "./kubelet-files.ts";
 import { communityRepository, packageFiles, pinnedPackages } from "./package-files.ts";
 
 const sharedByNodes = perRun((): { files?: Promise<readonly WantedFile[]> } => ({}));
@@ -34,12 +36,15 @@ ${lookAtFiles(files)}`);
     : satisfied(`Kubernetes ${version} from packages`);
 }
 
-/** Adds the repository and installs the packages of exactly the wanted version. */
+/**
+ * Adds the repository and installs the packages of exactly the wanted version. The packages enable the kubelet, so
+ * how that was is noted here for the step that undoes it.
+ */
 export async function installPackages(context: Action, stepId: string): Promise<void> {
   const { node, spec } = context;
   const { version } = spec.kubernetes;
   const { proxy } = spec.packages;
-  await putFiles(node, stepId, await wantedFiles(context));
+  await putFiles(node, stepId, await wantedFiles(context), keepService(kubeletStep, kubeletUnit));
   const wanted = pinnedPackages.map((name) => `${name}=${version}-*`);
   try {
     await aptInstall(node, wanted, {
