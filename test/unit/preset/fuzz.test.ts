@@ -8,7 +8,7 @@ import { resolvePreset } from "../../../src/preset/resolve.ts";
 import { validPreset } from "./arbitrary-preset.ts";
 
 /** How many presets to try in all; more for a thorough search: `PRESET_FUZZ_RUNS=100000`. */
-const runs = Number(process.env.PRESET_FUZZ_RUNS ?? 3000);
+const runs = Number(process.env.PRESET_FUZZ_RUNS ?? 600);
 const surroundings = { directory: "/presets", home: "/home/me", env: {} };
 
 /** Either a valid preset that resolves, or at least one error, and every problem within the text. */
