@@ -2,6 +2,7 @@ import { cacheFolder } from "../engine/cache-folder.ts";
 import type { ClusterWish } from "../preset/cluster-spec.ts";
 import type { Machine } from "./machine.ts";
 import { provideStatic } from "./static.ts";
+import { together } from "./together.ts";
 
 export interface ProvideOptions {
   readonly signal: AbortSignal;
@@ -23,7 +24,11 @@ export async function provideMachines(spec: ClusterWish, options: ProvideOptions
   const { topology } = spec;
   if (topology.kind === "static") return { spec, machines: provideStatic(topology) };
   const { provideLab } = await import("./lab/provide.ts");
-  const [machines, provided] = await Promise.all([provideLab(topology, options), withBundle(spec, options)]);
+  const [machines, provided] = await together(
+    options.signal,
+    (signal) => provideLab(topology, { ...options, signal }),
+    (signal) => withBundle(spec, { ...options, signal }),
+  );
   return { spec: provided, machines };
 }
 

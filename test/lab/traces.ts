@@ -2,14 +2,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolder } from "../../src/engine/state-folder.ts";
-import { parseHierarchies } from "../../src/topology/lab/cgroups.ts";
+import { parseHierarchies } from "../../src/topology/lab/hierarchies.ts";
 
 /** Everything of one lab that the kernel or the disk still holds, found without asking the program. */
 export function tracesOf(
   lab: string,
 ): Record<"mounts" | "loops" | "namespaces" | "links" | "groups" | "processes" | "rules" | "files", string[]> {
   const folder = join(stateFolder(), "labs", lab);
-  const run = (program: string, ...args: string[]) => execFileSync(program, args, { encoding: "utf8" });
+  const run = (program: string, ...args: string[]) =>
+    execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const linesWith = (text: string, part: string) => text.split("\n").filter((line) => line.includes(part));
   const mountinfo = readFileSync("/proc/self/mountinfo", "utf8");
   const links = JSON.parse(run("ip", "-j", "link")) as { ifname: string; ifalias?: string }[];

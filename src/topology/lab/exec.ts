@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
-import { hierarchies, joinAndRun } from "./cgroups.ts";
+import { hierarchies } from "./hierarchies.ts";
 import type { Inventory } from "./inventory.ts";
 import { findInit, withheldCapabilities } from "./nspawn.ts";
+import { joinAndRun } from "./start-in-groups.ts";
 
 /** Takes from root what nodes do not have either. */
 const withoutMachine = ["setpriv", `--bounding-set=${withheldCapabilities.map((name) => `-${name}`).join(",")}`, "--"];

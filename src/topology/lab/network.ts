@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { runLocal } from "../../engine/local-command.ts";
-import { freeSubnet, gatewayAddress, hardwareAddress, innerSubnetPrefix, subnetPrefix } from "./addresses.ts";
+import { freeSubnet, gatewayAddress, hardwareAddress } from "./addresses.ts";
+import { cablesOf, defaultGateway, type NodeNetwork } from "./cables.ts";
 import {
   bridgeName,
   innerBridgeName,
@@ -68,24 +69,6 @@ export async function ensureBridges(
   await removeRules(subnet, signal);
   await runLocal("ip", ["rule", "add", "pref", String(rulePriority), "iif", bridge, "unreachable"], { signal });
   await writeFile(`/proc/sys/net/ipv4/conf/${bridge}/forwarding`, "1");
-}
-
-/** Where one cable of a node leads. */
-export interface Cable {
-  readonly port: string;
-  /** The interface that takes the port's place on the bridge while frames are held back. */
-  readonly tap: string;
-  readonly bridge: string;
-  readonly device: string;
-  readonly address: string;
-  readonly hardware: string;
-}
-
-export interface NodeNetwork {
-  readonly lab: string;
-  readonly subnet: number;
-  readonly node: string;
-  readonly place: "outer" | "behind-jump" | "jump";
 }
 
 /** Makes the node's network namespace with its cable or cables; leftovers of an earlier one go first. */
@@ -158,34 +141,6 @@ export async function removeNetwork(lab: string, signal: AbortSignal): Promise<v
 export async function namespaces(signal: AbortSignal): Promise<string[]> {
   const { stdout } = await runLocal("ip", ["netns", "list"], { signal });
   return stdout.split("\n").flatMap((line) => line.split(" ")[0] || []);
-}
-
-/** The node's cables, whether they are there or not. */
-export function cablesOf({ subnet, node, place }: NodeNetwork): Cable[] {
-  const octet = octetOf(node);
-  const outer = {
-    port: portName(subnet, octet),
-    tap: `kilab${subnet}t${octet}`,
-    bridge: bridgeName(subnet),
-    device: "eth0",
-    address: `${subnetPrefix(subnet)}.${octet}`,
-    hardware: hardwareAddress(subnet, "outer", octet),
-  };
-  const inner = {
-    port: innerPortName(subnet, octet),
-    tap: `kilab${subnet}u${octet}`,
-    bridge: innerBridgeName(subnet),
-    device: place === "jump" ? "eth1" : "eth0",
-    address: `${innerSubnetPrefix(subnet)}.${octet}`,
-    hardware: hardwareAddress(subnet, "inner", octet),
-  };
-  if (place === "outer") return [outer];
-  return place === "jump" ? [outer, inner] : [inner];
-}
-
-/** Behind the jump node it is that node, which forwards nothing: connections beyond the lab are refused there. */
-function defaultGateway({ subnet, place }: NodeNetwork): string {
-  return place === "behind-jump" ? `${innerSubnetPrefix(subnet)}.${octetOf("jump")}` : gatewayAddress(subnet);
 }
 
 async function removeRules(subnet: number, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,13 @@
 import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { seconds, until } from "../../engine/time.ts";
-import { hierarchies, isPopulated, makeGroups, processesOf, removeGroups, startInGroups } from "./cgroups.ts";
+import { isPopulated, processesOf, removeGroups } from "./cgroups.ts";
 import type { NodeDisk } from "./disk.ts";
+import { hierarchies } from "./hierarchies.ts";
 import { nodeFolder } from "./inventory.ts";
+import { makeGroups, makeHandle } from "./make-groups.ts";
 import { machineName, namespaceName } from "./names.ts";
+import { joinAndRun, startInGroups } from "./start-in-groups.ts";
 
 /** Kernel interfaces a machine has and a container usually has not. */
 const devices = ["/dev/kmsg", "/dev/fuse", "/dev/net/tun"];
@@ -16,11 +19,17 @@ export const withheldCapabilities = ["sys_time", "sys_module"] as const;
 const againAfterReboot = ["/bin/sh", "-c", 'while "$@"; test $? -eq 133; do :; done', "sh"] as const;
 
 /**
+ * Groups below the node's own, because on cgroup v2 a group with controllers for others holds no processes itself:
+ * systemd-nspawn and all it boots are in the first, the shell that waits for it in the second.
+ */
+const parts = { machine: "machine", keeper: "keeper" } as const;
+
+/**
  * Boots the node in control groups of its own; it goes on when this process ends.
  * @see https://www.freedesktop.org/software/systemd/man/252/systemd-nspawn.html
  */
 export async function boot(lab: string, node: string, disk: NodeDisk): Promise<void> {
-  const groups = await makeGroups(lab, node);
+  const groups = await makeGroups(lab, node, parts.machine);
   const onlyUnified = (await hierarchies()).every(({ version }) => version === 2);
   const present = await presentOf([...devices, "/lib/modules"]);
   const binds = [
@@ -29,9 +38,10 @@ export async function boot(lab: string, node: string, disk: NodeDisk): Promise<v
     ...(present.has("/lib/modules") ? ["--bind-ro=/lib/modules"] : []),
   ];
   await startInGroups(
-    groups,
+    [await makeHandle(lab, node, parts.keeper)],
     [
       ...againAfterReboot,
+      ...["/bin/sh", "-c", joinAndRun, "sh", ...groups, "--"],
       "systemd-nspawn",
       "--quiet",
       "--keep-unit",

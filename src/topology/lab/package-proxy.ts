@@ -5,10 +5,12 @@ import { cacheFolder } from "../../engine/cache-folder.ts";
 import { runLocal } from "../../engine/local-command.ts";
 import { seconds, until } from "../../engine/time.ts";
 import { proxyAddress, proxyPort } from "./addresses.ts";
-import { isPopulated, makeHandle, removeGroups, startInGroups } from "./cgroups.ts";
+import { isPopulated, removeGroups } from "./cgroups.ts";
 import type { HostApt } from "./host-apt.ts";
 import { exclusively } from "./kubernetes/exclusive.ts";
+import { makeHandle } from "./make-groups.ts";
 import type { LabWork } from "./progress.ts";
+import { startInGroups } from "./start-in-groups.ts";
 
 /** Its process group; no lab can have a name with a dot. */
 const group = ".packages";

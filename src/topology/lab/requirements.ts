@@ -1,16 +1,11 @@
-import { accessSync, constants } from "node:fs";
-import { access, mkdir, readFile, statfs, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { release } from "node:os";
 import { InstallerError } from "../../engine/errors.ts";
 import { runLocal } from "../../engine/local-command.ts";
-import { stateFolder } from "../../engine/state-folder.ts";
 import { minutes } from "../../engine/time.ts";
-import { hierarchies } from "./cgroups.ts";
 import hostPackages from "./host-packages.json" with { type: "json" };
+import { type HostProblem, hostProblems, isPresent } from "./host-problems.ts";
 import type { LabWork, Progress } from "./progress.ts";
-
-/** Free space below which a lab is not begun: two nodes with Kubernetes and its images. */
-const leastFreeBytes = 5 * 2 ** 30;
 
 /** Watches the nodes' systemds share; with the kernel's 128 the eighth node has none left. */
 const leastInotifyInstances = 1024;
@@ -40,8 +35,7 @@ export async function requireLabHost(work: LabWork & { readonly installPackages:
   if (missing.length > 0 && work.installPackages) await installPackages(missing, work);
   const problems = [
     ...(missing.length === 0 || work.installPackages ? [] : [packageProblem(missing)]),
-    ...(await cgroupProblems()),
-    ...(await spaceProblems()),
+    ...(await hostProblems(work.signal)),
   ];
   if (problems.length > 0) {
     throw new InstallerError("preflight-failed", {
@@ -60,11 +54,6 @@ export function requireRoot(): void {
     message: "A lab makes namespaces, mounts and bridges, so it needs root.",
     nextSteps: ["run the same command with `sudo`"],
   });
-}
-
-interface HostProblem {
-  readonly message: string;
-  readonly step: string;
 }
 
 async function missingPackages(signal: AbortSignal): Promise<string[]> {
@@ -91,46 +80,6 @@ async function installPackages(missing: readonly string[], { signal, progress }:
   await runLocal("apt-get", install, { signal, env, deadline: minutes(15) });
 }
 
-async function cgroupProblems(): Promise<HostProblem[]> {
-  const mounted = await hierarchies();
-  if (!mounted.some(({ version }) => version === 2)) {
-    return [
-      {
-        message: "there is no cgroup v2 hierarchy, which holds the processes of a node together",
-        step: "`mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified`",
-      },
-    ];
-  }
-  const closed = mounted.filter(({ mountPoint }) => !isWritable(mountPoint));
-  return closed.map(({ mountPoint }) => ({
-    message: `control groups cannot be made below ${mountPoint}`,
-    step: `\`mount -o remount,rw ${mountPoint}\`; inside a container, start that with \`--privileged\``,
-  }));
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function spaceProblems(): Promise<HostProblem[]> {
-  const folder = stateFolder();
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = await statfs(folder);
-  const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
-  if (bavail * bsize >= leastFreeBytes) return [];
-  return [
-    {
-      message: `only ${gib(bavail * bsize)} GiB are free at ${folder}; a lab needs ${gib(leastFreeBytes)} GiB`,
-      step: `free space there, or put labs elsewhere with \`XDG_STATE_HOME=/other/folder\``,
-    },
-  ];
-}
-
 async function raiseInotifyLimit(progress: Progress): Promise<void> {
   const file = "/proc/sys/fs/inotify/max_user_instances";
   const limit = Number(await readFile(file, "utf8"));
@@ -141,10 +90,7 @@ async function raiseInotifyLimit(progress: Progress): Promise<void> {
 
 /** A kernel without loadable modules has nothing to load; what a node misses then, its preflight tells. */
 async function loadModules(signal: AbortSignal): Promise<void> {
-  const loadable = await access(`/lib/modules/${release()}/modules.dep`).then(
-    () => true,
-    () => false,
-  );
+  const loadable = await isPresent(`/lib/modules/${release()}/modules.dep`);
   if (!loadable) return;
   for (const name of modules) await runLocal("modprobe", ["--quiet", name], { signal, allow: [1] });
 }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { cacheFolder } from "../../../engine/cache-folder.ts";
 import { InstallerError } from "../../../engine/errors.ts";
-import type { Variant } from "../../../topology/lab/inventory.ts";
+import type { Inventory, Variant } from "../../../topology/lab/inventory.ts";
 import { provideKubernetes } from "../../../topology/lab/kubernetes/provide-kubernetes.ts";
 import { upLab } from "../../../topology/lab/lab.ts";
 import { presetFor, savePreset } from "../../../topology/lab/preset-out.ts";
 import { timed } from "../../../topology/lab/progress.ts";
+import { together } from "../../../topology/together.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { statusLines } from "./status.ts";
 
@@ -39,15 +40,23 @@ export async function run(options: LabUpOptions, context: CommandContext): Promi
   }
   const progress = timed(context.inform);
   const stopping = AbortSignal.any([context.signal, context.stop]);
-  const work = { signal: stopping, progress };
   const wish = { name, controlPlanes, workers: nodes - controlPlanes, installPackages };
-  const inventory = await upLab(variant === undefined ? wish : { ...wish, variant }, work);
-  if (presetOut !== undefined) {
-    const source = options.bundle === undefined ? {} : { bundle: resolve(options.bundle) };
-    const bundle = await provideKubernetes({ ...work, ...source, version, cacheDir: cacheFolder() });
-    await savePreset(resolve(presetOut), presetFor(inventory, { version, bundle }));
-    progress(`preset written: ${presetOut}`);
+  const make = (signal: AbortSignal) =>
+    upLab(variant === undefined ? wish : { ...wish, variant }, { signal, progress });
+  if (presetOut === undefined) {
+    await tell(await make(stopping), context);
+    return 0;
   }
-  for (const line of await statusLines(inventory)) context.print(line);
+  const source = options.bundle === undefined ? {} : { bundle: resolve(options.bundle) };
+  const [inventory, bundle] = await together(stopping, make, (signal) =>
+    provideKubernetes({ signal, progress, ...source, version, cacheDir: cacheFolder() }),
+  );
+  await savePreset(resolve(presetOut), presetFor(inventory, { version, bundle }));
+  progress(`preset written: ${presetOut}`);
+  await tell(inventory, context);
   return 0;
+}
+
+async function tell(inventory: Inventory, { print }: CommandContext): Promise<void> {
+  for (const line of await statusLines(inventory)) print(line);
 }

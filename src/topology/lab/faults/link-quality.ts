@@ -2,10 +2,12 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runLocal } from "../../../engine/local-command.ts";
 import { seconds, until } from "../../../engine/time.ts";
-import { isPopulated, makeHandle, removeGroups, startInGroups } from "../cgroups.ts";
+import { type Cable, cablesOf, type NodeNetwork } from "../cables.ts";
+import { isPopulated, removeGroups } from "../cgroups.ts";
 import { nodeFolder } from "../inventory.ts";
+import { makeHandle } from "../make-groups.ts";
 import { linkAlias, namespaceName } from "../names.ts";
-import { type Cable, cablesOf, type NodeNetwork } from "../network.ts";
+import { startInGroups } from "../start-in-groups.ts";
 import { frameForwarder } from "./frame-forwarder.ts";
 
 /** What a node's cables do to every frame, each way. */

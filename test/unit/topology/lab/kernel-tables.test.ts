@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseHierarchies } from "../../../../src/topology/lab/cgroups.ts";
 import { mountPointsBelow } from "../../../../src/topology/lab/disk.ts";
+import { parseHierarchies } from "../../../../src/topology/lab/hierarchies.ts";
 
 const hybrid = `24 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 30 24 0:26 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755
