@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./errors.ts";
+import type { PreflightReport } from "./findings.ts";
 import type { Problem } from "./problem.ts";
 
 /** How a step ended on its node. */
@@ -44,6 +45,7 @@ export type RunEvent =
       readonly nodes: readonly string[];
       readonly dryRun: boolean;
     }
+  | ({ readonly type: "preflight" } & PreflightReport)
   | ({ readonly type: "step-started" } & Place)
   | ({ readonly type: "step-output"; readonly line: string } & Place)
   | ({

@@ -39,8 +39,3 @@ export function summariseFindings({ findings, nodes }: PreflightReport): string 
   });
   return `Preflight of ${counted(nodes.length, "node")} found ${parts.join(" and ") || "nothing to object to"}`;
 }
-
-/** A finding in one line, for logs: where, what, how much, how much is wanted, what to do. */
-export function formatFinding({ severity, check, node, message, measured, limit, fix }: Finding): string {
-  return `${severity} ${node ?? "cluster"} ${check}: ${message}: ${measured} (wanted: ${limit}); fix: ${fix}`;
-}

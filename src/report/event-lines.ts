@@ -3,6 +3,7 @@ import { sanitizeLine } from "../engine/sanitize.ts";
 import { redact } from "../engine/secret.ts";
 import { formatDuration } from "../engine/time.ts";
 import { formatErrorReport } from "./error-text.ts";
+import { preflightReportLines } from "./preflight-report.ts";
 
 /** `brief`: one line per finished step; `output`: also what commands print; `full`: also starts and whole errors. */
 export type Detail = "brief" | "output" | "full";
@@ -31,6 +32,8 @@ function textOf(event: RunEvent, detail: Detail): readonly string[] {
       const verb = event.dryRun ? "dry run of" : "running";
       return [`${verb} ${event.steps} steps on ${event.nodes.length} nodes`];
     }
+    case "preflight":
+      return preflightReportLines(event);
     case "step-started":
       return detail === "full" ? [`start   ${event.title}`] : [];
     case "step-output":

@@ -60,7 +60,26 @@ const summary = {
     .describe("the longest chain of steps by time, first to last"),
 };
 
+const finding = z
+  .object({
+    severity: z.enum(["error", "warning"]).describe("an error stops the install"),
+    check: z.string().describe("id of the check; docs/preflight.md lists them"),
+    node: node.exactOptional(),
+    message: z.string(),
+    measured: z.string().describe("what was seen"),
+    limit: z.string().describe("what is wanted"),
+    fix: z.string().describe("what to do"),
+  })
+  .meta({ id: "finding", description: "something a node or the cluster does not fulfil" });
+
 const events = [
+  z.object({
+    type: z.literal("preflight"),
+    findings: z.array(finding).describe("errors before warnings"),
+    nodes: z.array(node),
+    checks: count.describe("how many checks were made"),
+    notes: z.array(z.string()).describe("what could not be looked at, and why"),
+  }),
   z.object({
     type: z.literal("run-started"),
     steps: count,

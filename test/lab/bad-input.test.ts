@@ -123,11 +123,11 @@ test("a port that something else listens on, and a disk that is too small", asyn
       "'my $s = IO::Socket::INET->new(Listen => 1, LocalPort => 6443) or die; sleep 600'; " +
       "until ss -Htln 2>/dev/null | grep -q :6443 || grep -q ':192B ' /proc/net/tcp; do sleep 0.1; done",
   );
-  const { exitCode, stderr } = await installWith("port.yaml", (preset) => preset);
+  const { exitCode, stdout } = await installWith("port.yaml", (preset) => preset);
   await machines.inNode("cp-1", "systemctl stop squatter; umount /var/lib/etcd");
   expect(exitCode).toBe(3);
-  expect(stderr).toContain("6443");
-  expect(stderr).toContain("/var/lib/etcd");
+  expect(stdout).toContain("6443");
+  expect(stdout).toContain("/var/lib/etcd");
 });
 
 test("none of this changed the node", async () => {

@@ -24,7 +24,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
     const alone = { command: "install", preset: options.preset, session, dryRun, breakLock, reporter, context };
     try {
       return await runAlone(alone, async (tools) => {
-        await passPreflight(session, tools.context);
+        await passPreflight(session, tools);
         const plan = planInstall(session.nodes.map(({ machine }) => machine));
         const result = await executePlan({ ground: session, plan, dryRun, ...tools });
         if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, ...tools });

@@ -28,6 +28,7 @@ test.each<[string, object]>([
 test("the examples hold every type of event", () => {
   const types: Record<RunEvent["type"], true> = {
     "run-started": true,
+    preflight: true,
     "step-started": true,
     "step-output": true,
     "step-finished": true,

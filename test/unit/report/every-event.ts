@@ -30,6 +30,23 @@ const error: Required<ErrorReport> = {
 
 /** A run in which every type of event comes, each with every field it may have. */
 export const everyEvent: readonly RunEvent[] = [
+  {
+    type: "preflight",
+    findings: [
+      {
+        severity: "warning",
+        check: "resources.memory",
+        node: "w-1",
+        message: "Little memory",
+        measured: "1.0 GiB",
+        limit: "2 GiB",
+        fix: "give the machine more memory",
+      },
+    ],
+    nodes: ["cp-1", "w-1"],
+    checks: 45,
+    notes: ["w-1 has no perl"],
+  },
   { type: "run-started", steps: 2, nodes: ["cp-1", "w-1"], dryRun: false },
   { type: "step-started", step: "kubeadm.init", title: "Start the control plane" },
   { type: "step-started", ...join },

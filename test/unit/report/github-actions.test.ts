@@ -20,6 +20,13 @@ function linesOf(events: readonly RunEvent[], env: Record<string, string> = {}):
 test("what commands printed folds away below the line of their step, errors are annotations", () => {
   expect(linesOf(everyEvent)).toMatchInlineSnapshot(`
     [
+      "TIME cluster warning[resources.memory] on w-1: Little memory",
+      "TIME cluster   seen:   1.0 GiB",
+      "TIME cluster   wanted: 2 GiB",
+      "TIME cluster   fix:    give the machine more memory",
+      "TIME cluster ",
+      "TIME cluster note: w-1 has no perl",
+      "TIME cluster Preflight of 2 nodes found 1 warning (45 checks).",
       "TIME cluster running 2 steps on 2 nodes",
       "TIME cluster done    Start the control plane: the API answers (21.3 s)",
       "TIME w-1     warning: w-1 is slow to answer",
