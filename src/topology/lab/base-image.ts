@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../../engine/cache-folder.ts";
+import { InstallerError } from "../../engine/errors.ts";
 import { runLocal } from "../../engine/local-command.ts";
 import { minutes } from "../../engine/time.ts";
 import { baseFiles, basePackages, baseScript } from "./base-files.ts";
 import { hostApt } from "./host-apt.ts";
+import { type Inventory, readInventory, recordedLabs } from "./inventory.ts";
 import { exclusively } from "./kubernetes/exclusive.ts";
 import type { LabWork } from "./progress.ts";
 
@@ -37,8 +39,34 @@ export async function ensureBaseImage(work: LabWork): Promise<string> {
     const part = `${path}.part`;
     await build(part, lock, work);
     await rename(part, path);
+    await removeUnused(path);
     return path;
   });
+}
+
+/**
+ * Makes sure that what the lab's disks lie on is there.
+ * @throws InstallerError `preflight-failed` when somebody emptied the cache
+ */
+export async function requireBaseImage({ name, base }: Inventory): Promise<void> {
+  if (await exists(base)) return;
+  throw new InstallerError("preflight-failed", {
+    message: `The base image of the lab ${name} is gone: ${base}`,
+    likelyCause: "The cache was emptied.",
+    nextSteps: [`make the lab anew: \`kube-installer lab down --name ${name}\`, then \`lab up\``],
+  });
+}
+
+/** Base images of older recipes that no lab lies on any more. */
+async function removeUnused(current: string): Promise<void> {
+  const inventories = await Promise.all((await recordedLabs()).map(readInventory));
+  const recorded = new Set(inventories.map((inventory) => inventory?.base));
+  const mounted = await readFile("/proc/self/mountinfo", "utf8");
+  for (const name of await readdir(baseFolder())) {
+    const path = join(baseFolder(), name);
+    const used = path === current || recorded.has(path) || mounted.includes(`lowerdir=${path},`);
+    if (!used && name.startsWith(`${suite}-`)) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function build(path: string, lock: number, { signal, progress }: LabWork): Promise<void> {

@@ -20,6 +20,8 @@ export interface Inventory {
   readonly name: string;
   readonly subnet: number;
   readonly variant: Variant;
+  /** The base image its disks lie on; under a newer one they would not fit. */
+  readonly base: string;
   readonly nodes: readonly LabNode[];
 }
 

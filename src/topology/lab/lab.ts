@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
 import { makePrivateFolder, stateFolder } from "../../engine/state-folder.ts";
 import { subnets } from "./addresses.ts";
-import { ensureBaseImage } from "./base-image.ts";
+import { ensureBaseImage, requireBaseImage } from "./base-image.ts";
 import { anyGroups, removeGroups } from "./cgroups.ts";
 import { ensureCredentials } from "./credentials.ts";
 import { unmountBelow } from "./disk.ts";
@@ -47,9 +47,8 @@ export async function upLab(wish: LabWish, work: LabWork): Promise<Inventory> {
   checkLabName(name);
   await requireLabHost({ ...work, installPackages: wish.installPackages });
   return lockedLab(name, work, async () => {
-    const base = await ensureBaseImage(work);
     const inventory = await ensureInventory(wish, work);
-    const material = await gather(inventory, base, work);
+    const material = await gather(inventory, work);
     work.progress(`start ${inventory.nodes.map((node) => node.name).join(", ")}`);
     await allOrFirstFailure(inventory.nodes.map((node) => startNode(material, node, work)));
     return inventory;
@@ -57,15 +56,16 @@ export async function upLab(wish: LabWish, work: LabWork): Promise<Inventory> {
 }
 
 /** What the nodes of an existing lab are started from, its network and package proxy running. */
-export async function gather(inventory: Inventory, base: string, work: LabWork): Promise<NodeMaterial> {
+export async function gather(inventory: Inventory, work: LabWork): Promise<NodeMaterial> {
   const { name, subnet, variant } = inventory;
+  await requireBaseImage(inventory);
   const [apt, credentials] = await Promise.all([
     hostApt(work.signal),
     ensureCredentials(name, variant, work.signal),
     ensureBridges({ lab: name, subnet, inner: variant === "jump" }, work.signal),
   ]);
   await ensurePackageProxy(apt, work);
-  return { inventory, base, apt, ...credentials };
+  return { inventory, apt, ...credentials };
 }
 
 /** Takes the lab away with everything it has in the kernel and on disk, also after a crash and without any record. */
@@ -119,6 +119,7 @@ async function ensureInventory(wish: LabWish, work: LabWork): Promise<Inventory>
       ],
     });
   }
+  const base = present?.base ?? (await ensureBaseImage(work));
   await makePrivateFolder(labFolder(name));
   const purpose = "choosing a network";
   return exclusively(subnetLock, { ...work, purpose }, async () => {
@@ -126,10 +127,10 @@ async function ensureInventory(wish: LabWish, work: LabWork): Promise<Inventory>
     const names = [...(variant === "jump" ? ["jump"] : []), ...nodeNames(wish.controlPlanes, wish.workers)];
     const known = new Map((present?.nodes ?? []).map((node) => [node.name, node]));
     const wanted = await Promise.all(
-      names.map(async (node) => known.get(node) ?? (await newNode({ name, subnet, variant }, node, work.signal))),
+      names.map(async (node) => known.get(node) ?? (await newNode({ name, subnet, variant, base }, node, work.signal))),
     );
     const extra = [...known.values()].filter((node) => !names.includes(node.name));
-    const inventory = { name, subnet, variant, nodes: [...wanted, ...extra] };
+    const inventory = { name, subnet, variant, base, nodes: [...wanted, ...extra] };
     await writeInventory(inventory);
     await ensureBridges({ lab: name, subnet, inner: variant === "jump" }, work.signal);
     return inventory;

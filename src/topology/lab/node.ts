@@ -20,7 +20,6 @@ import { waitForSsh } from "./ssh-ready.ts";
 /** What every node of a lab is made from. */
 export interface NodeMaterial {
   readonly inventory: Inventory;
-  readonly base: string;
   readonly apt: HostApt;
   /** Lines for authorized_keys. */
   readonly publicKey: { readonly nodes: string; readonly jump: string };
@@ -40,11 +39,11 @@ function hostKeyFile(lab: string, node: string): string {
 
 /** Boots the node unless it runs, and waits until one can log in. What an earlier attempt left is taken away first. */
 export async function startNode(material: NodeMaterial, node: LabNode, { signal, progress }: LabWork): Promise<void> {
-  const { inventory, base } = material;
+  const { inventory } = material;
   const lab = inventory.name;
   if (!(await isRunning(lab, node.name))) {
     await releaseNode(inventory, node, signal);
-    const disk = await mountDisk(lab, node.name, base, signal);
+    const disk = await mountDisk(lab, node.name, inventory.base, signal);
     await furnish(material, node, disk.root, signal);
     await connectNode(networkOf(inventory, node), signal);
     await boot(lab, node.name, disk);

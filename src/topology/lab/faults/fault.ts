@@ -1,5 +1,4 @@
 import { InstallerError } from "../../../engine/errors.ts";
-import { ensureBaseImage } from "../base-image.ts";
 import { setFrozen } from "../cgroups.ts";
 import { requireNode } from "../exec.ts";
 import type { Inventory, LabNode } from "../inventory.ts";
@@ -124,7 +123,7 @@ async function powerOff({ inventory, node, work }: Target, clean: boolean): Prom
 }
 
 async function powerOn({ inventory, node, work }: Target): Promise<void> {
-  const material = await gather(inventory, await ensureBaseImage(work), work);
+  const material = await gather(inventory, work);
   await startNode(material, node, work);
 }
 

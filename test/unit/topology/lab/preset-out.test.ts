@@ -11,7 +11,7 @@ const node = (name: string, role: LabNode["role"], address: string): LabNode => 
 function inventory(variant: Inventory["variant"]): Inventory {
   const jump = variant === "jump" ? [node("jump", "jump", "10.78.0.2")] : [];
   const nodes = [...jump, node("cp-1", "control-plane", "10.78.0.11"), node("w-1", "worker", "10.78.0.21")];
-  return { name: "demo", subnet: 0, variant, nodes };
+  return { name: "demo", subnet: 0, variant, base: "/cache/base", nodes };
 }
 
 describe("presetFor", () => {
