@@ -18,3 +18,6 @@ export const filledFolders = [
   "/var/log/containers",
   "/var/log/pods",
 ] as const;
+
+/** Folders that mounts of pods make when they are missing; undo removes them when they were absent and are empty. */
+export const mountedFolders = ["/lib/modules"] as const;

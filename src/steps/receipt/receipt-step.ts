@@ -1,10 +1,11 @@
 import { differs, missing, satisfied } from "../../engine/step.ts";
 import { type Command, sh } from "../../ssh/shell.ts";
 import { step } from "../context.ts";
-import { filledFolders } from "./folders.ts";
+import { filledFolders, mountedFolders } from "./folders.ts";
 import { cacheFolder, receiptFolder } from "./paths.ts";
 
 const begun = `${receiptFolder}/folders-before`;
+const made = `${receiptFolder}/folders-made`;
 
 /** Opens the receipt before anything on the node is changed; as the last undo, closes and removes it. */
 export const receipt = step({
@@ -33,6 +34,7 @@ export const receipt = step({
 
 const noteFolders: Command = sh`mkdir -p -m 0700 ${receiptFolder} && chmod 0700 ${receiptFolder} || exit
 [ ! -f ${begun} ] || exit 0
+for folder in ${mountedFolders}; do [ -d "$folder" ] || echo "$folder"; done >${made}
 for folder in ${filledFolders}; do
   if [ ! -d "$folder" ]; then state=absent
   elif [ -z "$(ls -A "$folder")" ]; then state=empty
@@ -52,8 +54,8 @@ if [ -f ${begun} ]; then
     if [ "$state" = empty ]; then chmod "$mode" "$folder" && chown "$user:$group" "$folder" || exit; else rmdir "$folder" || exit; fi
   done <${begun}
 fi
-if [ -f ${`${receiptFolder}/folders-made`} ]; then
-  sort -ru ${`${receiptFolder}/folders-made`} | while IFS= read -r folder; do
+if [ -f ${made} ]; then
+  sort -ru ${made} | while IFS= read -r folder; do
     [ ! -d "$folder" ] || rmdir --ignore-fail-on-non-empty "$folder"
   done
 fi
