@@ -22,8 +22,10 @@ export interface Facts {
   readonly cgroupVersion: 1 | 2;
   /** The controllers that are enabled: `cpu`, `memory`, … */
   readonly cgroupControllers: readonly string[];
-  /** The init system manages cgroups itself, so kubelet and containerd should use the `systemd` driver. */
+  /** systemd is the init system. */
   readonly systemd: boolean;
+  /** The kernel tells systemd when a cgroup gets empty; in a container with cgroup v1 it does not. */
+  readonly toldOfEmptyCgroups: boolean;
   /** The name of process 1. */
   readonly init: string;
   /** False in some containers; then runc may not lower oom scores (containerd: restrict_oom_score_adj). */

@@ -55,7 +55,8 @@ export const sections = {
   memory: sh`grep MemTotal: /proc/meminfo`,
   capabilities: sh`grep CapBnd: /proc/1/status`,
   cgroups: sh`cat /sys/fs/cgroup/cgroup.controllers || cat /proc/cgroups`,
-  systemd: sh`[ -d /run/systemd/system ] && echo yes`,
+  systemd: sh`[ -d /run/systemd/system ] && echo yes
+[ "$(stat -fc %T /sys/fs/cgroup)" = cgroup2fs ] || [ -s /sys/fs/cgroup/systemd/release_agent ] && echo told`,
   swaps: sh`cat /proc/swaps`,
   "kernel-parts": sh`modules=/lib/modules/$(uname -r)
     for part in ${watchedKernelParts}; do

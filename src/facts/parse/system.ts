@@ -13,6 +13,7 @@ type SystemFacts = Pick<
   | "cgroupVersion"
   | "machineId"
   | "systemd"
+  | "toldOfEmptyCgroups"
   | "memoryBytes"
   | "mayRaiseResourceLimits"
   | "maySetClock"
@@ -38,7 +39,8 @@ export function parseSystem(answer: Answer): SystemFacts {
     cpus: Number(cpus),
     cgroupVersion: cgroups === "cgroup2fs" ? 2 : 1,
     machineId: /^[0-9a-f]{32}$/.test(machineId) ? machineId : "",
-    systemd: answer("systemd").trim() === "yes",
+    systemd: answer("systemd").split("\n").includes("yes"),
+    toldOfEmptyCgroups: answer("systemd").split("\n").includes("told"),
     memoryBytes: Number(/MemTotal:\s+(\d+) kB/.exec(answer("memory"))?.[1] ?? 0) * 1024,
     mayRaiseResourceLimits: holdsCapability(answer("capabilities"), 24n),
     maySetClock: holdsCapability(answer("capabilities"), 25n),

@@ -13,7 +13,7 @@ export const undoKubeadm: Undo<Observation, Action> = {
   title: "Take the node out of the cluster",
   check: async ({ node, spec }) => {
     const claim = await node.readFile(claimFile);
-    if (claim === undefined) return satisfied("this program did not bring the node into a cluster");
+    if (claim === undefined) return satisfied("not in a cluster, or not by this program");
     const cluster = fields(claim).get("cluster");
     if (cluster === spec.name) return differs("the node is, or was, part of the cluster");
     throw new InstallerError("foreign-cluster", {
