@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
 import { hierarchies } from "./hierarchies.ts";
@@ -22,7 +23,7 @@ const environment = {
 /**
  * Runs a program as root inside a running node, past its SSH server, on this process's own terminal or pipes. It gets
  * no right the node has not: root of this machine could set the clock of all.
- * @returns the program's exit code, 128 and more for a signal
+ * @returns the program's exit code, 128 and the signal's number when a signal ended it
  * @throws InstallerError `usage` for an unknown node, `unreachable` for one that does not run
  */
 export async function executeInNode(
@@ -50,7 +51,7 @@ export async function executeInNode(
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 128));
+    child.once("close", (code, ending) => resolve(code ?? 128 + (ending === null ? 0 : constants.signals[ending])));
   });
 }
 

@@ -18,7 +18,7 @@ import {
   writeInventory,
 } from "./inventory.ts";
 import { exclusively } from "./kubernetes/exclusive.ts";
-import { checkLabName, nodeNames } from "./names.ts";
+import { checkLabName, checkLabSize, nodeNames } from "./names.ts";
 import { chooseSubnet, ensureBridges, removeNetwork } from "./network.ts";
 import { addressOf, type NodeMaterial, prepareHostKey, startNode } from "./node.ts";
 import { ensurePackageProxy, stopUnusedPackageProxy } from "./package-proxy.ts";
@@ -45,6 +45,7 @@ const subnetLock = "/run/lock/kube-installer-subnet.lock";
 export async function upLab(wish: LabWish, work: LabWork): Promise<Inventory> {
   const { name } = wish;
   checkLabName(name);
+  checkLabSize(wish);
   await requireLabHost({ ...work, installPackages: wish.installPackages });
   return lockedLab(name, work, async () => {
     const inventory = await ensureInventory(wish, work);

@@ -18,6 +18,21 @@ export function checkLabName(name: string): void {
   });
 }
 
+/** Largest numbers for which every node still has an address of its own in a /24. */
+const most = { controlPlanes: 9, workers: 230 } as const;
+
+/**
+ * Refuses a lab with more nodes than it has addresses for.
+ * @throws InstallerError `usage`
+ */
+export function checkLabSize(size: { readonly controlPlanes: number; readonly workers: number }): void {
+  if (size.controlPlanes <= most.controlPlanes && size.workers <= most.workers) return;
+  throw new InstallerError("usage", {
+    message: `A lab cannot have ${size.controlPlanes} control planes and ${size.workers} workers.`,
+    nextSteps: [`use at most ${most.controlPlanes} control planes and ${most.workers} workers`],
+  });
+}
+
 /** `cp-1 … cp-N, w-1 … w-M`: what the nodes of a lab are called. */
 export function nodeNames(controlPlanes: number, workers: number): string[] {
   const numbered = (word: string, count: number) => Array.from({ length: count }, (_, index) => `${word}-${index + 1}`);
