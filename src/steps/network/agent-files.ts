@@ -15,6 +15,7 @@ export interface AgentSettings {
   /** The node's own address towards the other nodes. */
   readonly address: string;
   readonly podCIDR: string;
+  readonly serviceCIDR: string;
   /** `host:port` of the API. */
   readonly apiServer: string;
   /** PEM of the cluster's certificate authority. */
@@ -61,14 +62,14 @@ function kubeconfig({ apiServer, ca, token }: AgentSettings): Secret {
  * Killed outright when stopped: whatever it does is whole or not at all, and bash would wait out its pause. Only its
  * main process: the others end with it, and systemd is not told when a cgroup of version 1 in a container gets empty.
  */
-function unit({ node, address, podCIDR }: AgentSettings): string {
+function unit({ node, address, podCIDR, serviceCIDR }: AgentSettings): string {
   return `[Unit]
 Description=Pod network of this node: bridge and routes (kube-installer)
 After=network.target
 StartLimitIntervalSec=0
 
 [Service]
-Environment=NODE=${node} ADDRESS=${address} POD_NETWORK=${podCIDR} KUBECONFIG=${agentKubeconfig}
+Environment=NODE=${node} ADDRESS=${address} POD_NETWORK=${podCIDR} SERVICE_NETWORK=${serviceCIDR} KUBECONFIG=${agentKubeconfig}
 Environment=HOME=${dirname(agentStatus)}
 Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ExecStart=${agentProgram}

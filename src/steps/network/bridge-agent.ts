@@ -8,8 +8,8 @@ import { agentMemory, agentStatus, bridgeName, cniConfiguration, cniNetwork, rou
 export const bridgeAgent = String.raw`#!/bin/bash
 # Keeps the pod network of this node in step with the Nodes of the cluster:
 # the bridge of the pods, the configuration containerd reads, one route for each other node, and two chains of the
-# packet filter. The unit sets NODE, ADDRESS, POD_NETWORK and
-# KUBECONFIG. A list of Nodes is a file of lines NAME|RANGE|ADDRESS.
+# packet filter. The unit sets NODE, ADDRESS, POD_NETWORK,
+# SERVICE_NETWORK and KUBECONFIG. A list of Nodes is a file of lines NAME|RANGE|ADDRESS.
 set -u
 export LC_ALL=C
 bridge=${bridgeName}
@@ -97,7 +97,8 @@ ensure_chain() { # TABLE CHAIN FROM RULES: the chain holds exactly the rules, an
   iptables -w -t "$1" -C "$3" -j "$2" 2>/dev/null || iptables -w -t "$1" -A "$3" -j "$2"
 }
 
-ensure_packet_filter() { # RANGE: pods keep their address towards pods and nodes, and take the node's for the rest
+ensure_packet_filter() { # RANGE: pods keep their address towards pods and nodes, and take the node's for the rest;
+  # a Service address kube-proxy does not know yet is refused at once, because a pod would wait half a minute for silence
   local chain=KUBE-INSTALLER-POSTROUTING rules address
   rules="-A $chain ! -s $1 -j RETURN
 -A $chain -d $POD_NETWORK -j RETURN"
@@ -109,7 +110,8 @@ ensure_packet_filter() { # RANGE: pods keep their address towards pods and nodes
 -A $chain -d 224.0.0.0/4 -j RETURN
 -A $chain -j MASQUERADE" || return
   chain=KUBE-INSTALLER-FORWARD
-  ensure_chain filter "$chain" FORWARD "-A $chain -s $POD_NETWORK -j ACCEPT
+  ensure_chain filter "$chain" FORWARD "-A $chain -d $SERVICE_NETWORK -j REJECT --reject-with icmp-port-unreachable
+-A $chain -s $POD_NETWORK -j ACCEPT
 -A $chain -d $POD_NETWORK -j ACCEPT"
 }
 

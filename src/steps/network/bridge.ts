@@ -44,13 +44,10 @@ async function wantedFiles(context: Observation): Promise<readonly AgentFile[]> 
   }
   const { spec, node, firstControlPlane } = context;
   const apiServer = apiForNodes(spec, firstControlPlane.machine);
+  const { podCIDR, serviceCIDR } = spec.network;
   return agentFiles({
-    node: node.name,
-    address: node.machine.internalAddress,
-    podCIDR: spec.network.podCIDR,
-    apiServer,
-    ca,
-    token,
+    ...{ node: node.name, address: node.machine.internalAddress },
+    ...{ podCIDR, serviceCIDR, apiServer, ca, token },
   });
 }
 

@@ -9,7 +9,7 @@ import { clusterMembers, isVerified, recordVerification } from "./record.ts";
 import { sandboxImage } from "./sandbox-image.ts";
 import { makeTestObjects, removeTestObjects, serviceAddresses, testName } from "./test-objects.ts";
 import { answerInPod, stopAnswering, trafficProblems } from "./traffic.ts";
-import { endpointsOf, podsOn } from "./wait-for-test-pods.ts";
+import { dnsServing, endpointsOf, podsOn } from "./wait-for-test-pods.ts";
 
 /**
  * Proves that the cluster works: pods on every node, traffic between them with their own addresses, Services, DNS, and
@@ -50,7 +50,7 @@ async function verify(
   let recording: Promise<void> | undefined;
   try {
     await makeTestObjects(context.node, images);
-    const pods = await podsOn(context, nodes);
+    const [pods] = await Promise.all([podsOn(context, nodes), dnsServing(context)]);
     const [addresses] = await Promise.all([
       serviceAddresses(context.node),
       endpointsOf(context, pods),

@@ -1,5 +1,6 @@
 import { InstallerError } from "../../engine/errors.ts";
 import { minutes, seconds } from "../../engine/time.ts";
+import { kubectl } from "../../kubernetes/kubectl.ts";
 import { holds, type PodObject } from "../../kubernetes/objects.ts";
 import type { Action, ChangeableNode } from "../context.ts";
 import { testEndpoints, testName, testPods } from "./test-objects.ts";
@@ -53,6 +54,35 @@ export async function endpointsOf({ node, until }: Action, pods: readonly TestPo
       nextSteps: [
         "on the first control plane: `crictl stop $(crictl ps -q --name kube-apiserver)`; the kubelet starts it again",
         "then run again",
+      ],
+      cause,
+    });
+  }
+}
+
+/**
+ * Waits until the cluster's DNS has somebody to answer: its pods start only once a node is Ready.
+ * @throws InstallerError `verification-failed` with the state of its pods
+ */
+export async function dnsServing({ node, until }: Action): Promise<void> {
+  const addresses = kubectl(
+    ...["get", "endpoints", "kube-dns", "--namespace=kube-system", "--ignore-not-found"],
+    "--output=jsonpath={.subsets[*].addresses[*].ip}",
+  );
+  try {
+    await until("the cluster's DNS to serve", minutes(3), async () => {
+      const { stdout } = await node.read(addresses);
+      return stdout === "" ? { done: false, saw: "no pod of it is ready" } : { done: true, value: undefined };
+    });
+  } catch (cause) {
+    if (!(cause instanceof InstallerError) || cause.code !== "deadline-exceeded") throw cause;
+    const pods = kubectl("get", "pods", "--namespace=kube-system", "--selector=k8s-app=kube-dns", "--output=wide");
+    throw new InstallerError("verification-failed", {
+      message: `The cluster's DNS does not serve. ${cause.message}`,
+      output: (await node.read(pods)).stdout,
+      nextSteps: [
+        "`kubectl -n kube-system describe pods -l k8s-app=kube-dns` says what they wait for",
+        "`kubectl -n kube-system logs -l k8s-app=kube-dns`; then run again",
       ],
       cause,
     });

@@ -64,7 +64,7 @@ const status = () => inside(`cat ${moved(agentStatus)}`);
 const routes = () => inside("ip route show proto 178 | awk '{ print $1, $3 }'");
 
 function startAgent(): void {
-  const environment = `PATH=${folder}/bin:$PATH NODE=cp-1 ADDRESS=10.0.0.11 POD_NETWORK=10.244.0.0/16 KUBECONFIG=/dev/null`;
+  const environment = `PATH=${folder}/bin:$PATH NODE=cp-1 ADDRESS=10.0.0.11 POD_NETWORK=10.244.0.0/16 SERVICE_NETWORK=10.96.0.0/12 KUBECONFIG=/dev/null`;
   agent = spawn(
     "nsenter",
     ["-t", String(holder.pid), "-n", "bash", "-c", `${environment} exec ${folder}/bin/bridge-agent`],
@@ -129,6 +129,10 @@ describe("the agent of the pod network", () => {
 -A KUBE-INSTALLER-POSTROUTING -d 224.0.0.0/4 -j RETURN
 -A KUBE-INSTALLER-POSTROUTING -j MASQUERADE`);
     expect(inside("iptables -S FORWARD")).toContain("-j KUBE-INSTALLER-FORWARD");
+    expect(inside("iptables -S KUBE-INSTALLER-FORWARD")).toBe(`-N KUBE-INSTALLER-FORWARD
+-A KUBE-INSTALLER-FORWARD -d 10.96.0.0/12 -j REJECT --reject-with icmp-port-unreachable
+-A KUBE-INSTALLER-FORWARD -s 10.244.0.0/16 -j ACCEPT
+-A KUBE-INSTALLER-FORWARD -d 10.244.0.0/16 -j ACCEPT`);
   });
 
   test("begins before its own node has joined and follows nodes that come and go", async () => {

@@ -9,6 +9,7 @@ const files = agentFiles({
   node: "w-1",
   address: "10.0.0.12",
   podCIDR: "10.244.0.0/16",
+  serviceCIDR: "10.96.0.0/12",
   apiServer: "10.0.0.11:6443",
   ca: "CA",
   token: new Secret("the-token"),
