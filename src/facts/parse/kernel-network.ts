@@ -32,13 +32,14 @@ export function parseKernelAddresses(text: string, routes: readonly Route[]): Fa
       };
     return { interface: connected.interface ?? "", address, prefix: Number(connected.destination.split("/")[1]) };
   });
-  return [...four, ...linesOf(six).map(parseIfInet6)];
+  return [...four, ...linesOf(six).flatMap(parseIfInet6)];
 }
 
-function parseIfInet6(line: string): Facts["addresses"][number] {
+function parseIfInet6(line: string): Facts["addresses"] {
   const [hex = "", , prefix = "", , , name = ""] = line.split(/\s+/);
+  if (!/^[\da-f]{32}$/i.test(hex)) return [];
   const groups = hex.match(/.{4}/g) ?? [];
-  return { interface: name, address: compressed(groups), prefix: Number.parseInt(prefix, 16) };
+  return [{ interface: name, address: compressed(groups), prefix: Number.parseInt(prefix, 16) }];
 }
 
 function compressed(groups: readonly string[]): string {
@@ -71,7 +72,7 @@ function ones(hex: string): number {
 }
 
 function covers(cidr: string, address: string): boolean {
-  const [network = "", length] = cidr.split("/");
+  const [, network = "", length = "0"] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr) ?? [];
   const shift = 32 - Number(length);
   return length !== "0" && numberOf(network) >> BigInt(shift) === numberOf(address) >> BigInt(shift);
 }

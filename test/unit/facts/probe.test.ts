@@ -203,6 +203,18 @@ test("takes whatever a machine answers", () => {
   );
 });
 
+test.each([
+  ["an IPv6 address that is none", { "kernel-addresses": "\n\n0" }],
+  [
+    "a route to nowhere beside an address",
+    { "kernel-addresses": "|-- 10.0.0.1\n /32 host LOCAL", "kernel-routes": "Iface\neth0 xx 00000000 1 0 0 0 FF" },
+  ],
+])("takes %s", (_, answers) => {
+  const text = Object.entries(answers).map(([name, said]) => `\u001e${name}\n${said}\n`);
+  const facts = parseFacts(`${text.join("")}\u001eended-at\n1\n`, { askedAt: 0, answeredAt: 1 });
+  expect(facts.addresses.map(({ address }) => address)).not.toContain("0");
+});
+
 test("runs on a real machine: the one the test runs on", async () => {
   const reader = {
     read: async (command: { text: string }) => ({
