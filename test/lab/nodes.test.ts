@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stateFolder } from "../../src/engine/state-folder.ts";
 import { minutes, seconds, until } from "../../src/engine/time.ts";
 import { kubeInstaller, lab, succeed } from "./kube-installer.ts";
-import { noTraces, orphanedRules, tracesOf } from "./traces.ts";
+import { noTraces, tracesOf } from "./traces.ts";
 
 const name = "nodes-test";
 const machines = lab(name);
@@ -286,7 +286,6 @@ describe("taking a lab away", () => {
     await machines.fault("w-2", "disk-full");
     await machines.down();
     expect(tracesOf(name)).toEqual(noTraces);
-    expect(orphanedRules()).toEqual([]);
   });
 
   test("is no error when there is none", async () => {

@@ -26,7 +26,7 @@ export function tracesOf(
     processes: processesOf(lab, folder),
     rules: run("ip", "rule")
       .split("\n")
-      .filter((line) => own.some((link) => line.includes(`iif ${link} `))),
+      .filter((line) => isOrphaned(line) || own.some((link) => line.includes(`iif ${link} `))),
     files: existsSync(folder) ? readdirSync(folder) : [],
   };
 }
@@ -43,11 +43,9 @@ export const noTraces = {
   files: [],
 };
 
-/** Rules that name an interface which is gone are nobody's any more. */
-export function orphanedRules(): string[] {
-  return execFileSync("ip", ["rule"], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.includes("kilab") && line.includes("[detached]"));
+/** A rule that names an interface of a lab that is gone is nobody's any more. */
+function isOrphaned(rule: string): boolean {
+  return rule.includes("kilab") && rule.includes("[detached]");
 }
 
 /** Running ones only: how soon the dead are buried is up to this machine's init. By command line or, for what runs inside nodes, by control group. */
