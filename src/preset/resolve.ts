@@ -6,7 +6,7 @@ import { nodeNameFor } from "./node-name.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Preset } from "./schema/preset.ts";
 import type { Bastion } from "./schema/ssh.ts";
-import { labVersion, newestVersion } from "./versions.ts";
+import { labVersion, packagedVersion } from "./versions.ts";
 
 type Login = Omit<Bastion, "address">;
 type StaticTopology = NonNullable<Preset["spec"]["topology"]["static"]>;
@@ -43,7 +43,7 @@ function resolveKubernetes(preset: Preset, surroundings: Surroundings): Kubernet
   const { version } = preset.spec.kubernetes;
   if (version !== undefined) return { version, source };
   if (source.kind === "bundle") return { source };
-  return { version: source.kind === "lab" ? labVersion : newestVersion, source };
+  return { version: source.kind === "lab" ? labVersion : packagedVersion, source };
 }
 
 function resolveSource({ spec }: Preset, surroundings: Surroundings): KubernetesSource {

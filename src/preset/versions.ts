@@ -1,8 +1,8 @@
 import type { TextCheck } from "./finding.ts";
 import { quote } from "./path.ts";
 
-/** What is installed from packages or binaries unless told: the newest version whose configuration is known for certain. */
-export const newestVersion = "1.36.4";
+/** What is installed from packages or binaries unless told: the newest that the containerd of Debian and Ubuntu can serve. */
+export const packagedVersion = "1.35.8";
 
 /** What a lab installs unless told: it can build this one where nothing can be downloaded. */
 export const labVersion = "1.20.2";
@@ -13,7 +13,7 @@ export const supportedMinors = { oldest: 20, newest: 37 } as const;
 /** The first minor version the community's package repository pkgs.k8s.io carries. */
 export const firstPackagedMinor = 24;
 
-const allowed = `a released version from 1.${supportedMinors.oldest}.0 to 1.${supportedMinors.newest}.x, for example "${newestVersion}"`;
+const allowed = `a released version from 1.${supportedMinors.oldest}.0 to 1.${supportedMinors.newest}.x, for example "${packagedVersion}"`;
 
 /** The minor number of `1.36.4`, or undefined when the text is not a version of that form. */
 export function minorOf(version: string): number | undefined {

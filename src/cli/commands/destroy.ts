@@ -1,11 +1,14 @@
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { InstallerError } from "../../engine/errors.ts";
+import { kubeconfigPath } from "../../kubernetes/kubeconfig-path.ts";
 import type { ClusterWish } from "../../preset/cluster-spec.ts";
 import { planDestroy } from "../../steps/plans.ts";
+import { releaseMachines } from "../../topology/provide.ts";
 import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
 import { joinAbsent } from "../connect-nodes.ts";
-import { type OutputOptions, withReporters } from "../reporters.ts";
+import { type CommandEnd, type OutputOptions, withReporters } from "../reporters.ts";
 import { runAlone } from "../run-alone.ts";
 import { commandEnd, executePlan } from "../run-plan.ts";
 
@@ -22,6 +25,7 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(options.preset, context);
     if (options.yes !== true && !dryRun) await confirm(spec, context);
+    if (spec.topology.kind === "lab") return releaseLab(spec, dryRun, context);
     const session = await openSession(spec, context);
     try {
       const unusable = joinAbsent(session.absent, session.nodes.length + session.absent.length);
@@ -35,6 +39,17 @@ export async function run(options: DestroyOptions, context: CommandContext): Pro
       await session.close();
     }
   });
+}
+
+/** Machines that were made for the cluster go with it, so nothing on them needs to be taken back. */
+async function releaseLab(spec: ClusterWish, dryRun: boolean, { inform, signal }: CommandContext): Promise<CommandEnd> {
+  if (dryRun) {
+    inform(`would take away the lab of the cluster ${spec.name} with all its nodes`);
+    return { exitCode: 0 };
+  }
+  await releaseMachines(spec, { signal, progress: inform });
+  await rm(kubeconfigPath(spec), { force: true });
+  return { exitCode: 0 };
 }
 
 /** Everything the cluster holds will be lost, so the name must be typed. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkNotEmpty } from "../formats.ts";
-import { checkVersion, labVersion, newestVersion } from "../versions.ts";
+import { checkVersion, labVersion, packagedVersion } from "../versions.ts";
 import { checkUrl } from "../web-formats.ts";
 import { choice } from "./choice.ts";
 import { help, text } from "./text.ts";
@@ -64,7 +64,7 @@ export const kubernetes = z
     version: text(checkVersion, {
       description: "Kubernetes version, in full.",
       allowed: "1.20.0 to 1.37.x",
-      otherwise: `that of the bundle; ${newestVersion} from packages or binaries; ${labVersion} where the lab finds Kubernetes`,
+      otherwise: `that of the bundle; ${packagedVersion} from packages or binaries; ${labVersion} where the lab finds Kubernetes`,
       examples: ["1.36.4"],
       pattern: "^1\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})$",
     }).exactOptional(),

@@ -330,7 +330,7 @@ describe("a value that is not allowed", () => {
        7 |     version: v1.36.4
          |              ^^^^^^^
          = did you mean "1.36.4"?
-         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.36.4"
+         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.35.8"
       "
     `);
   });
@@ -341,7 +341,7 @@ describe("a value that is not allowed", () => {
        7 |     version: "1.36"
          |              ^^^^^^
          = name the patch version too, for example "1.36.0"
-         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.36.4"
+         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.35.8"
       "
     `);
   });
@@ -351,7 +351,7 @@ describe("a value that is not allowed", () => {
       demo.yaml:7:14: error: spec.kubernetes.version: Kubernetes 1.99.0 is newer than this program knows
        7 |     version: "1.99.0"
          |              ^^^^^^^^
-         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.36.4"
+         = allowed: a released version from 1.20.0 to 1.37.x, for example "1.35.8"
       "
     `);
   });
