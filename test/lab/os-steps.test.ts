@@ -156,4 +156,29 @@ describe("their undo", () => {
     await machines.inNode(bare, "dpkg --purge needs-socat socat && rm -r /root/needs /root/needs.deb");
     expect(await changesOf(bare)).toEqual([]);
   });
+
+  test.each(["at once", "after the installation was completed"])(
+    "takes back what a power cut left half done, %s",
+    async (when) => {
+      let powerOff: Promise<string> | undefined;
+      await runner.perform(prepareNode, {
+        on: [bare],
+        onOutput: (line) => {
+          if (line.startsWith("Unpacking containerd")) powerOff ??= machines.fault(bare, "power-off");
+        },
+      });
+      expect(await powerOff).toBeDefined();
+      await runner.close();
+      await machines.fault(bare, "power-on");
+      runner = await stepRunner(preset);
+      expect(await machines.inNode(bare, "ls /var/lib/kube-installer")).toContain("os.packages");
+
+      if (when !== "at once") {
+        expect(ended(await runner.perform(prepareNode, { on: [bare] }), "failed", "skipped")).toEqual([]);
+      }
+      expect(ended(await runner.perform(prepareNode, { on: [bare], undo: true }), "failed", "skipped")).toEqual([]);
+      const cable = /^[-+] links: eth0@/;
+      expect((await changesOf(bare)).filter((line) => !cable.test(line))).toEqual([]);
+    },
+  );
 });

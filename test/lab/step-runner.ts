@@ -12,6 +12,13 @@ export interface StepResults {
   readonly messages: Readonly<Record<string, string>>;
 }
 
+interface PerformOptions {
+  readonly on?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly undo?: boolean;
+  readonly onOutput?: (line: string) => void;
+}
+
 /** Logs in to the nodes of a preset and runs steps on all of them, without the rest of an install. */
 export async function stepRunner(preset: string, change: (spec: ClusterWish) => ClusterWish = (spec) => spec) {
   const { signal } = new AbortController();
@@ -21,7 +28,7 @@ export async function stepRunner(preset: string, change: (spec: ClusterWish) => 
 
   const perform = async (
     steps: readonly ClusterStep[],
-    { on = names, dryRun = false, undo = false }: { on?: readonly string[]; dryRun?: boolean; undo?: boolean } = {},
+    { on = names, dryRun = false, undo = false, onOutput = () => {} }: PerformOptions = {},
   ): Promise<StepResults> => {
     const plan = buildPlan(on.map((node) => ({ node, steps })));
     const outcomes: Record<string, StepOutcome> = {};
@@ -34,6 +41,7 @@ export async function stepRunner(preset: string, change: (spec: ClusterWish) => 
       concurrency: 64,
       signal,
       emit: (event) => {
+        if (event.type === "step-output") onOutput(event.line);
         if (event.type !== "step-finished") return;
         outcomes[`${event.step}@${event.node}`] = event.outcome;
         messages[`${event.step}@${event.node}`] = [event.message, event.error?.output ?? ""].join("\n").trim();
