@@ -37,7 +37,7 @@ systemctl list-units --type=service --state=running --no-legend --no-pager --pla
 section users
 cat /etc/passwd /etc/group
 section links
-ip -o link | awk -F': ' '{ print $2 }' | sort
+ip -o link | awk -F'[:@] ?' '{ print $2 }' | sort
 section routes
 ip route | sort
 section rules
