@@ -31,7 +31,7 @@ kubeInstaller("install", "--preset", preset, "--non-interactive");
 const seconds = Math.round((Date.now() - started) / 1000);
 console.log(`
 The demo took ${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s, from an empty machine to the cluster above.
-  look inside a node   node dist/cli.js lab exec cp-1 --name ${name} -- kubectl get pods -A
+  look inside a node   node dist/cli.js lab exec cp-1 --name ${name} -- kubectl --kubeconfig /etc/kubernetes/admin.conf get pods -A
   break something      node dist/cli.js lab fault w-1 power-off --name ${name}
   take it away         node dist/cli.js lab down --name ${name}`);
 
