@@ -1,0 +1,34 @@
+import { type Command, Option } from "commander";
+import { breakLockOption, nonInteractiveOption, outputOption, presetOption, verboseOption } from "../options.ts";
+import type { Runner } from "../runner.ts";
+
+/** `install`, which is also what the program does without a command, `destroy` and `preflight`. */
+export function clusterCommands(program: Command, run: Runner): void {
+  installOptions(program).action(run(async () => (await import("../commands/install.ts")).runDefault));
+  installOptions(program.command("install").description("install the cluster a preset describes")).action(
+    run(async () => (await import("../commands/install.ts")).run),
+  );
+  presetOption(program.command("destroy").description("take the cluster away and leave each node as it was found"))
+    .addOption(new Option("--yes", "do not ask"))
+    .addOption(new Option("--dry-run", "look at every node and print what would be taken away; change nothing"))
+    .addOption(breakLockOption())
+    .addOption(outputOption())
+    .addOption(verboseOption())
+    .addOption(nonInteractiveOption())
+    .action(run(async () => (await import("../commands/destroy.ts")).run));
+  presetOption(program.command("preflight").description("look at every node and list all that would stop an install"))
+    .addOption(
+      new Option("--output <format>", "text for people, or one JSON object").choices(["text", "json"]).default("text"),
+    )
+    .addOption(nonInteractiveOption())
+    .action(run(async () => (await import("../commands/preflight.ts")).run));
+}
+
+function installOptions(command: Command): Command {
+  return presetOption(command)
+    .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
+    .addOption(breakLockOption())
+    .addOption(outputOption())
+    .addOption(verboseOption())
+    .addOption(nonInteractiveOption());
+}
