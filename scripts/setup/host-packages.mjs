@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 const lists = {
-  unit: [],
+  unit: ["test/unit/host-packages.json"],
   integration: ["test/integration/host-packages.json"],
   lab: ["src/topology/lab/host-packages.json", "src/topology/lab/kubernetes/host-packages.json"],
 };
