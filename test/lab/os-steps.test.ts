@@ -39,6 +39,9 @@ async function makeBusy(): Promise<void> {
      systemctl restart containerd
      printf '127.0.0.1 localhost\\n127.0.1.1 w-1\\n' >/etc/hosts
      echo operator >/etc/hostname; hostname operator
+     echo '/swapfile none swap sw 0 0' >>/etc/fstab
+     printf '[Swap]\\nWhat=/dev/zram9\\n[Install]\\nWantedBy=swap.target\\n' >/etc/systemd/system/dev-zram9.swap
+     systemctl enable --quiet dev-zram9.swap; systemctl daemon-reload
      sysctl -qw net.ipv4.ip_forward=0`,
   );
   const { bundle, nodes } = runner.session;
@@ -86,6 +89,10 @@ describe("the steps that prepare a node", () => {
       );
       expect(await machines.inNode(node, "crictl info >/dev/null && crictl images | grep -c kube-proxy")).toBe("1\n");
     }
+    expect(
+      await machines.inNode(busy, "grep -c swapfile /etc/fstab; systemctl is-enabled dev-zram9.swap || true"),
+    ).toBe("1\nmasked\n");
+    expect(await machines.inNode(busy, "grep '^/swapfile' /etc/fstab || echo none")).toBe("none\n");
     expect(task).toMatch(/^\d+ RUNNING\n$/);
     expect(await machines.inNode(busy, foreignTask)).toBe(task);
   });

@@ -13,21 +13,26 @@ export interface SwapState {
 }
 
 /** What a node swaps to now and would swap to after a restart. */
-export async function swapState(node: ObservedNode): Promise<SwapState> {
+export async function swapState(node: Pick<ObservedNode, "read">): Promise<SwapState> {
   const { stdout } = await node.read(
     askAll({
       swaps: sh`tail -n +2 /proc/swaps | while read -r path rest; do
   if [ -e "$path" ]; then echo "own $path"; else echo "foreign $path"; fi
 done`,
-      units: sh`systemctl list-units --all --plain --no-legend --type=swap | while read -r unit rest; do
-  [ "$(systemctl show -p SourcePath --value "$unit")" = /etc/fstab ] || echo "$unit"
+      units: sh`systemctl list-unit-files --no-legend --no-pager '*.swap' | while read -r unit state rest; do
+  case $state in enabled*|generated) ;; *) continue ;; esac
+  grep -qsx SourcePath=/etc/fstab "/run/systemd/generator/$unit" || echo "$unit"
 done`,
       fstab: sh`cat /etc/fstab`,
     }),
   );
   const answers = splitAnswers(stdout);
-  const lines = (name: string) => (answers.get(name) ?? "").split("\n").filter((line) => line !== "");
+  const answer = (name: string) => answers.get(name) ?? "";
+  const lines = (name: string) =>
+    answer(name)
+      .split("\n")
+      .filter((line) => line !== "");
   const swaps = (kind: string) =>
     lines("swaps").flatMap((line) => (line.startsWith(`${kind} `) ? [line.slice(kind.length + 1)] : []));
-  return { own: swaps("own"), foreign: swaps("foreign"), units: lines("units"), fstab: answers.get("fstab") ?? "" };
+  return { own: swaps("own"), foreign: swaps("foreign"), units: lines("units"), fstab: answer("fstab") };
 }

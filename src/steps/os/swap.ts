@@ -37,7 +37,7 @@ export const swapOff = step({
 )
 [ -f ${record}/swaps ] || printf '%s\\n' ${own} >${record}/swaps
 for swap in ${own}; do swapoff "$swap"; done
-for unit in ${units}; do systemctl mask --quiet "$unit"; done
+for mask in ${masks}; do ln -sfn /dev/null "$mask"; done
 systemctl daemon-reload`,
     );
   },
