@@ -119,7 +119,8 @@ describe("a lab that is up", () => {
     );
     expect(outside.stdout).toContain("Unreachable");
     expect(
-      (await kubeInstaller("lab", "exec", "w-1", "--name", name, "--", "getent", "hosts", "deb.debian.org")).exitCode,
+      (await kubeInstaller("lab", "exec", "w-1", "--name", name, "--", "getent", "hosts", "mirror.example.com"))
+        .exitCode,
     ).toBe(2);
   });
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { InstallerError } from "../../engine/errors.ts";
 import { runLocal } from "../../engine/local-command.ts";
 
 /** How this machine gets Debian packages; the lab's nodes get theirs the same way. */
@@ -11,8 +12,6 @@ export interface HostApt {
   /** Settings a machine with an old snapshot of the archive needs. */
   readonly options: readonly string[];
 }
-
-const usual = { mirror: "http://deb.debian.org/debian", securityMirror: "http://deb.debian.org/debian-security" };
 
 /** Settings that decide whether packages of this machine's mirror are accepted. */
 const handedOn = /^Acquire::(?:Check-Valid-Until|Check-Date|AllowInsecureRepositories) "[^"]*";$/;
@@ -31,16 +30,29 @@ export async function hostApt(signal: AbortSignal): Promise<HostApt> {
 }
 
 /**
- * Which mirrors serve bookworm and its security updates.
+ * Which mirrors serve bookworm and its security updates: those of this machine's bookworm, or of whatever Debian it is,
+ * since a mirror carries all of them.
  * @param sources the text of all sources files, one-line and deb822 format mixed
+ * @throws InstallerError `preflight-failed` when the sources name no mirror of Debian
  */
 export function mirrors(sources: string): { mirror: string; securityMirror: string } {
   const entries = [...oneLineEntries(sources), ...stanzaEntries(sources)];
-  const uriOf = (suite: RegExp) => entries.find(({ suites }) => suites.some((name) => suite.test(name)))?.uri;
-  return {
-    mirror: uriOf(/^bookworm$/) ?? usual.mirror,
-    securityMirror: uriOf(/^bookworm-security$/) ?? usual.securityMirror,
-  };
+  const uriOf = (suite: string, path: RegExp) =>
+    entries.find(({ suites }) => suites.includes(suite))?.uri ?? entries.find(({ uri }) => path.test(uri))?.uri;
+  const mirror = uriOf("bookworm", /\/debian$/);
+  const securityMirror = uriOf("bookworm-security", /\/debian-security$/);
+  if (mirror === undefined || securityMirror === undefined) throw noMirror(mirror === undefined);
+  return { mirror, securityMirror };
+}
+
+function noMirror(none: boolean): InstallerError {
+  return new InstallerError("preflight-failed", {
+    message: `The package sources of this machine name no mirror of Debian${none ? "" : "'s security updates"}.`,
+    likelyCause: "This machine is not a Debian, or its sources are kept somewhere else than in /etc/apt.",
+    nextSteps: [
+      "add `deb MIRROR/debian bookworm main` and `deb MIRROR/debian-security bookworm-security main` to /etc/apt/sources.list.d/bookworm.list",
+    ],
+  });
 }
 
 interface Entry {

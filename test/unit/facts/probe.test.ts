@@ -163,7 +163,7 @@ test("knows half installed packages, who holds the lock and what apt would insta
     broken: ["postfix"],
     lockedBy: "unattended-upgr (pid 812)",
     candidates: { containerd: "1.6.20~ds1-1+deb12u3" },
-    sources: ["deb.debian.org:80"],
+    sources: ["mirror.example.com:80"],
   });
 });
 

@@ -35,14 +35,23 @@ deb https://packages.example.com/apt cloud-sdk-bookworm main`;
     });
   });
 
-  test("are Debian's own where this machine is another Debian", () => {
-    const sources = "Types: deb\nURIs: http://mirror.example.com/debian\nSuites: trixie\nComponents: main\n";
-    expect(mirrors(sources).mirror).toBe("http://deb.debian.org/debian");
+  test("are those of another Debian where this machine is one", () => {
+    const sources =
+      "deb http://mirror.example.com/debian trixie main\ndeb http://mirror.example.com/debian-security trixie-security main\n";
+    expect(mirrors(sources)).toEqual({
+      mirror: "http://mirror.example.com/debian",
+      securityMirror: "http://mirror.example.com/debian-security",
+    });
   });
 
   test("a disabled stanza does not count", () => {
     const sources =
       "Enabled: no\nTypes: deb\nURIs: http://off.example.com/debian\nSuites: bookworm\nComponents: main\n";
-    expect(mirrors(sources).mirror).toBe("http://deb.debian.org/debian");
+    expect(() => mirrors(sources)).toThrow("name no mirror of Debian");
+  });
+
+  test("a machine without Debian's security updates is told so", () => {
+    const sources = "deb http://mirror.example.com/debian bookworm main\n";
+    expect(() => mirrors(sources)).toThrow("no mirror of Debian's security updates");
   });
 });

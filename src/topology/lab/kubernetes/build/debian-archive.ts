@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minutes } from "../../../../engine/time.ts";
+import { hostApt } from "../../host-apt.ts";
 import { nameABundle } from "../name-a-bundle.ts";
 import { runCommand } from "../run-command.ts";
 import type { Work } from "../work.ts";
@@ -80,30 +81,18 @@ Acquire::Retries "3";
 `;
 }
 
-/** Debian 12's sources at the mirror the host uses, or at Debian's own when the host has none for it. */
-async function sourcesList(work: Work): Promise<string> {
-  const format = "$(RELEASE) $(REPO_URI)";
-  const targets = await runCommand(
-    { program: "apt-get", args: ["indextargets", "--format", format], deadline: minutes(1) },
-    work,
-  );
-  const mirrors = new Map(targets.split("\n").map((line) => splitOnce(line)));
+/** Debian 12's sources at the mirror the host uses. */
+async function sourcesList({ signal }: Work): Promise<string> {
+  const { mirror, securityMirror } = await hostApt(signal);
   return [
-    [suite, "http://deb.debian.org/debian"],
-    [`${suite}-updates`, "http://deb.debian.org/debian"],
-    [`${suite}-security`, "http://deb.debian.org/debian-security"],
+    [suite, mirror],
+    [`${suite}-updates`, mirror],
+    [`${suite}-security`, securityMirror],
   ]
-    .flatMap(([release = "", usual = ""]) =>
-      ["deb", "deb-src"].map(
-        (kind) => `${kind} [signed-by=${keyring}] ${mirrors.get(release) ?? usual} ${release} main\n`,
-      ),
+    .flatMap(([release, uri]) =>
+      ["deb", "deb-src"].map((kind) => `${kind} [signed-by=${keyring}] ${uri} ${release} main\n`),
     )
     .join("");
-}
-
-function splitOnce(line: string): [string, string] {
-  const [first = "", second = ""] = line.split(" ");
-  return [first, second];
 }
 
 /**

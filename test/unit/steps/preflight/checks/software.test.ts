@@ -9,7 +9,7 @@ import {
 import { bundle } from "../bundle.ts";
 import { find, node, told } from "../evidence.ts";
 
-const packages = { broken: [], candidates: {}, sources: ["deb.debian.org:80"] };
+const packages = { broken: [], candidates: {}, sources: ["mirror.example.com:80"] };
 
 test("half installed packages are an error, a busy package manager a warning", () => {
   expect(find(brokenPackages)).toEqual([]);
