@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** The two ways a run is cut short, as signals for everything that runs. */
 export interface Interruption {
   readonly stop: AbortSignal;
@@ -13,6 +15,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export function listenForInterruption(inform: (line: string) => void): Interruption {
   const stop = new AbortController();
   const abort = new AbortController();
+  setMaxListeners(0, stop.signal, abort.signal);
   let code: number | undefined;
   const onSignal = (name: keyof typeof exitCodes) => {
     code = exitCodes[name];

@@ -87,7 +87,7 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
   skip(schedule.left(), reasonToSkip(options));
 
   const summary = summarise([...finished.values()], {
-    durationMs: performance.now() - started,
+    durationMs: Math.round(performance.now() - started),
     setAside: [...setAside.keys()],
     interrupted: signal.aborted || options.stop?.aborted === true,
     failed: fatal !== undefined,
@@ -135,7 +135,7 @@ function stepFinished<O, A extends O>(planned: PlannedStep<O, A>, performed: Per
     type: "step-finished",
     outcome,
     message,
-    durationMs,
+    durationMs: Math.round(durationMs),
     ...placeOf(planned),
     ...(error === undefined ? {} : { error: errorReport(error) }),
   };

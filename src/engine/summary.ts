@@ -58,7 +58,7 @@ function criticalPath(finished: readonly Finished[]): RunSummary["criticalPath"]
     const entry = byKey.get(key);
     if (entry !== undefined) {
       const { step, node } = entry.planned;
-      path.unshift({ step: step.id, ...(node === undefined ? {} : { node }), durationMs: entry.durationMs });
+      path.unshift({ step: step.id, ...(node === undefined ? {} : { node }), durationMs: Math.round(entry.durationMs) });
     }
     key = longest.get(key)?.via;
   }

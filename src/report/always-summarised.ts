@@ -25,7 +25,7 @@ export function alwaysSummarised(reporter: Reporter): AlwaysSummarised {
       reporter.emit({
         type: "run-finished",
         outcome,
-        durationMs: performance.now() - started,
+        durationMs: Math.round(performance.now() - started),
         counts: { satisfied: 0, changed: 0, "would-change": 0, failed: 0, skipped: 0 },
         setAside: [],
         criticalPath: [],

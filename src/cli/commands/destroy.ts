@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
-import { createInterface } from "node:readline/promises";
 import { InstallerError } from "../../engine/errors.ts";
 import { kubeconfigPath } from "../../kubernetes/kubeconfig-path.ts";
 import type { ClusterWish } from "../../preset/cluster-spec.ts";
 import { planDestroy } from "../../steps/plans.ts";
 import { releaseMachines } from "../../topology/provide.ts";
+import { ask } from "../ask.ts";
 import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
 import { joinAbsent } from "../connect-nodes.ts";
@@ -60,10 +60,7 @@ async function confirm({ name }: ClusterWish, { interactive, signal }: CommandCo
       nextSteps: ["add `--yes` when the cluster and all it holds may go"],
     });
   }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await prompt
-    .question(`This removes the cluster ${name} with everything in it. Type its name to go on: `, { signal })
-    .finally(() => prompt.close());
-  if (typed.trim() === name) return;
+  const question = `This removes the cluster ${name} with everything in it. Type its name to go on: `;
+  if ((await ask(question, signal)) === name) return;
   throw new InstallerError("usage", { message: "The name does not match; nothing was changed." });
 }
