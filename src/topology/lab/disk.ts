@@ -57,13 +57,31 @@ async function makeImage(image: string, signal: AbortSignal): Promise<void> {
 
 /** Every mount point at or below the folder, innermost first. */
 export function mountPointsBelow(mountinfo: string, folder: string): string[] {
-  const plain = (text: string) =>
-    text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
-  return mountinfo
-    .split("\n")
-    .map((line) => plain(line.split(" ")[4] ?? ""))
+  return mountPoints(mountinfo)
     .filter((path) => path === folder || path.startsWith(`${folder}/`))
     .reverse();
+}
+
+/** The folders of a lab that something is mounted in: also those made under another `XDG_STATE_HOME`. */
+export function mountedLabFolders(mountinfo: string, lab: string): string[] {
+  const end = `/kube-installer/labs/${lab}`;
+  const folders = mountPoints(mountinfo).flatMap((path) => {
+    const at = path.indexOf(`${end}/nodes/`);
+    return at < 0 ? [] : [path.slice(0, at + end.length)];
+  });
+  return [...new Set(folders)];
+}
+
+function mountPoints(mountinfo: string): string[] {
+  const plain = (text: string) =>
+    text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8)));
+  return mountinfo.split("\n").map((line) => plain(line.split(" ")[4] ?? ""));
+}
+
+/** Takes away every mount of a lab, wherever its folder is. */
+export async function unmountLab(lab: string, signal: AbortSignal): Promise<void> {
+  const mountinfo = await readFile("/proc/self/mountinfo", "utf8");
+  for (const folder of mountedLabFolders(mountinfo, lab)) await unmountBelow(folder, signal);
 }
 
 /** Takes away every mount at or below the folder. */

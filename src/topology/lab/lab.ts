@@ -5,7 +5,7 @@ import { subnets } from "./addresses.ts";
 import { ensureBaseImage, requireBaseImage } from "./base-image.ts";
 import { anyGroups, removeGroups } from "./cgroups.ts";
 import { ensureCredentials } from "./credentials.ts";
-import { unmountBelow } from "./disk.ts";
+import { unmountLab } from "./disk.ts";
 import { hostApt } from "./host-apt.ts";
 import {
   type Inventory,
@@ -76,7 +76,7 @@ export async function downLab(name: string, work: LabWork): Promise<void> {
   await lockedLab(name, work, async () => {
     await removeGroups(work.signal, name);
     await removeNetwork(name, work.signal);
-    await unmountBelow(labFolder(name), work.signal);
+    await unmountLab(name, work.signal);
     await removeLabFolder(name);
     await stopUnusedPackageProxy(anyGroups, work);
   });

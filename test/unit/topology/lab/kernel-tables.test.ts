@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mountPointsBelow } from "../../../../src/topology/lab/disk.ts";
+import { mountedLabFolders, mountPointsBelow } from "../../../../src/topology/lab/disk.ts";
 import { parseHierarchies } from "../../../../src/topology/lab/hierarchies.ts";
 
 const hybrid = `24 1 254:0 / / rw,relatime - ext4 /dev/vda rw
@@ -40,4 +40,16 @@ describe("mountPointsBelow", () => {
   test("counts the folder itself", () => {
     expect(mountPointsBelow(table, "/labs/a/disk")).toEqual(["/labs/a/disk"]);
   });
+});
+
+test("mountedLabFolders finds a lab wherever its state is, and no neighbour", () => {
+  const table = `2 1 7:0 / /root/.local/state/kube-installer/labs/a/nodes/w-1/disk rw - ext4 /dev/loop0 rw
+3 1 0:50 / /other/kube-installer/labs/a/nodes/w-1/root rw - overlay overlay rw
+4 1 0:51 / /other/kube-installer/labs/a/nodes/cp-1/root rw - overlay overlay rw
+5 1 7:1 / /other/kube-installer/labs/ab/nodes/w-1/disk rw - ext4 /dev/loop1 rw
+`;
+  expect(mountedLabFolders(table, "a")).toEqual([
+    "/root/.local/state/kube-installer/labs/a",
+    "/other/kube-installer/labs/a",
+  ]);
 });
