@@ -58,7 +58,11 @@ function criticalPath(finished: readonly Finished[]): RunSummary["criticalPath"]
     const entry = byKey.get(key);
     if (entry !== undefined) {
       const { step, node } = entry.planned;
-      path.unshift({ step: step.id, ...(node === undefined ? {} : { node }), durationMs: Math.round(entry.durationMs) });
+      path.unshift({
+        step: step.id,
+        ...(node === undefined ? {} : { node }),
+        durationMs: Math.round(entry.durationMs),
+      });
     }
     key = longest.get(key)?.via;
   }
