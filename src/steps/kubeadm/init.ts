@@ -8,6 +8,7 @@ import { type ControlPlaneState, controlPlaneState } from "./control-plane-state
 import { describeInit } from "./describe.ts";
 import { mayLimitConnections } from "./may-limit-connections.ts";
 import { noOtherKubeadm } from "./no-other-kubeadm.ts";
+import { prepared } from "./prepared.ts";
 import { resetHalfDone } from "./reset-half-done.ts";
 import { runKubeadm } from "./run-kubeadm.ts";
 import { runToken } from "./run-token.ts";
@@ -20,18 +21,7 @@ export const initControlPlane = step({
   id: "kubeadm.init",
   title: "Initialise the control plane",
   on: "node",
-  needs: [
-    "os.modules",
-    "os.sysctl",
-    "os.swap",
-    "os.hosts",
-    "os.packages",
-    "runtime.containerd",
-    "runtime.crictl",
-    "runtime.images",
-    "kubernetes.binaries",
-    "kubernetes.kubelet-unit",
-  ],
+  needs: prepared,
   deadline: minutes(12),
   check: async (context) => judge(await controlPlaneState(context.node), context),
   apply: async (context) => {

@@ -11,6 +11,7 @@ import { claimNode } from "./claim.ts";
 import { clusterCa } from "./cluster-ca.ts";
 import { describeJoin } from "./describe.ts";
 import { noOtherKubeadm } from "./no-other-kubeadm.ts";
+import { prepared } from "./prepared.ts";
 import { resetHalfDone } from "./reset-half-done.ts";
 import { runKubeadm } from "./run-kubeadm.ts";
 import { acceptedToken } from "./run-token.ts";
@@ -22,19 +23,7 @@ export const joinWorker = step({
   id: "kubeadm.join",
   title: "Join the cluster",
   on: "node",
-  needs: [
-    "kubeadm.init",
-    "os.modules",
-    "os.sysctl",
-    "os.swap",
-    "os.hosts",
-    "os.packages",
-    "runtime.containerd",
-    "runtime.crictl",
-    "runtime.images",
-    "kubernetes.binaries",
-    "kubernetes.kubelet-unit",
-  ],
+  needs: ["kubeadm.init", ...prepared],
   deadline: minutes(10),
   check: async (context) => judge(await workerState(context.node), context),
   apply: async (context) => {
