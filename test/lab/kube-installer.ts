@@ -8,8 +8,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The built program. */
-export const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+/** The program under test: what `npm run build` made, or the one the environment names. */
+export const program =
+  process.env["KUBE_INSTALLER_PROGRAM"] ?? fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 /** Runs the built program as a user would, without a terminal. */
 export function kubeInstaller(...args: readonly string[]): Promise<Ended> {
