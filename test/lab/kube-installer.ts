@@ -10,7 +10,7 @@ export interface Ended {
 
 /** The program under test: what `npm run build` made, or the one the environment names. */
 export const program =
-  process.env["KUBE_INSTALLER_PROGRAM"] ?? fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+  process.env.KUBE_INSTALLER_PROGRAM ?? fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
 /** Runs the built program as a user would, without a terminal. */
 export function kubeInstaller(...args: readonly string[]): Promise<Ended> {
