@@ -20,6 +20,8 @@ await build({
   minifySyntax: true,
   sourcemap: true,
   define: { "process.env.NODE_ENV": '"production"' },
+  // Ink's developer tools are no part of the program.
+  alias: { "react-devtools-core": "./scripts/build/no-devtools.mjs" },
   external: ["ssh2", "cpu-features", "*.node"],
   banner: { js: requireShim },
   chunkNames: "chunks/[name]-[hash]",

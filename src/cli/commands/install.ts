@@ -38,6 +38,9 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
 
 /** `kube-installer --preset FILE` without a command is an install; with nothing at all there is nothing to do. */
 export async function runDefault(options: InstallOptions, context: CommandContext): Promise<number> {
+  if (options.preset === undefined && context.interactive) {
+    return (await import("../screen/show-screen.ts")).showScreen(context);
+  }
   if (options.preset === undefined) {
     throw new InstallerError("usage", {
       message: "Say what to do: a command, or a preset to install.",

@@ -1,0 +1,36 @@
+import { createContext, useContext } from "react";
+import type { Services } from "../services.ts";
+import type { Store } from "../state/store.ts";
+import type { Trail, TrailAction } from "./place.ts";
+import type { Questions } from "./questions.ts";
+
+/** Something under way that must be ended before the program is left. */
+export interface Work {
+  /** For the question: `the install of demo`. */
+  readonly what: string;
+  /** Lets running steps end and starts no more. */
+  stop(): void;
+  /** Ends everything at once. */
+  abort(): void;
+}
+
+/** What outlives every screen: where one is, what was entered, what is going on. */
+export interface AppModel {
+  readonly services: Services;
+  readonly trail: Store<Trail, TrailAction>;
+  readonly questions: Questions;
+  readonly work: Store<Work | undefined, Work | undefined>;
+  /** Leaves the program with an exit code. */
+  readonly quit: (exitCode: number) => void;
+}
+
+const Model = createContext<AppModel | undefined>(undefined);
+
+export const AppModelProvider = Model.Provider;
+
+/** The model of the mounted program. */
+export function useApp(): AppModel {
+  const model = useContext(Model);
+  if (model === undefined) throw new Error("A screen is mounted outside of the program.");
+  return model;
+}

@@ -1,0 +1,99 @@
+import type { KeyPress } from "./key-press.ts";
+import { type Binding, bindingOf, type Command, type KeyPlace } from "./key-table.ts";
+
+export interface TextTaker {
+  /** Typed characters; keys with a name go to commands. */
+  type(text: string): void;
+  paste(text: string): void;
+}
+
+/** The commands one mounted part of the screen answers to. */
+export interface Listening {
+  /** Parts of lower layers hear nothing while an overlay is open; `always` is for what must work even then. */
+  readonly layer: number | "always";
+  readonly bindings: readonly { readonly binding: Binding; readonly run: () => void }[];
+  readonly text?: TextTaker;
+}
+
+/** Who listens to keys right now. The newest part goes first; parts below an open overlay hear nothing. */
+export interface KeyRegistry {
+  listen(listening: Listening): () => void;
+  /** Raises an overlay above everything that listens so far; call the result to take it away. */
+  raise(): { readonly layer: number; lower(): void };
+  press(press: KeyPress): void;
+  paste(text: string): void;
+  /** What works at this moment, in the order in which parts were mounted; a new array only when it changed. */
+  active(): readonly Binding[];
+  /** The layer whose parts hear keys: that of the newest overlay. */
+  topLayer(): number;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Makes listening parts out of a place of the key table and what to do for each of its commands. */
+export function bindingsFor<P extends KeyPlace>(
+  place: P,
+  handlers: Partial<Record<Command<P>, () => void>>,
+): Listening["bindings"] {
+  return Object.entries<(() => void) | undefined>(handlers).flatMap(([command, run]) =>
+    run === undefined ? [] : [{ binding: bindingOf(place, command as Command<P>), run }],
+  );
+}
+
+export function createKeyRegistry(): KeyRegistry {
+  const listening = new Set<Listening>();
+  const layers = new Set<number>([0]);
+  const listeners = new Set<() => void>();
+  let nextLayer = 1;
+  let snapshot: readonly Binding[] = [];
+
+  const topLayer = () => Math.max(...layers);
+  const heard = (): readonly Listening[] => {
+    const top = topLayer();
+    const always = [...listening].filter(({ layer }) => layer === "always");
+    return [...always, ...[...listening].filter(({ layer }) => layer === top)];
+  };
+  const changed = (): void => {
+    snapshot = heard().flatMap(({ bindings }) => bindings.map(({ binding }) => binding));
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    listen: (entry) => {
+      listening.add(entry);
+      changed();
+      return () => {
+        listening.delete(entry);
+        changed();
+      };
+    },
+    raise: () => {
+      const layer = nextLayer++;
+      layers.add(layer);
+      changed();
+      return {
+        layer,
+        lower: () => {
+          layers.delete(layer);
+          changed();
+        },
+      };
+    },
+    press: ({ name, text }) => {
+      for (const { bindings, text: taker } of heard().toReversed()) {
+        if (taker !== undefined && text !== undefined) return taker.type(text);
+        const found = bindings.find(({ binding }) => binding.keys.includes(name));
+        if (found !== undefined) return found.run();
+      }
+    },
+    paste: (text) => {
+      const taker = heard().findLast((entry) => entry.text !== undefined)?.text;
+      taker?.paste(text);
+    },
+    active: () => snapshot,
+    topLayer,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** One thing a key does in one place. */
+export interface Binding {
+  /** The first one is the one the footer names. */
+  readonly keys: readonly string[];
+  /** For the help overlay and docs/keys.md, as the end of "this key lets you …". */
+  readonly does: string;
+  /** One or two words for the footer; without it, the key is only told by the help. */
+  readonly hint?: string;
+}
+
+/**
+ * Every key of the screen, by the place where it works: the handlers, the footers, the help overlay and docs/keys.md
+ * all come from here, and the footer keeps this order.
+ */
+export const keyTable = {
+  list: {
+    up: { keys: ["up", "k"], does: "go one line up", hint: "move" },
+    down: { keys: ["down", "j"], does: "go one line down" },
+    pageUp: { keys: ["page-up"], does: "go one page up" },
+    pageDown: { keys: ["page-down"], does: "go one page down" },
+    first: { keys: ["home", "g"], does: "go to the first line" },
+    last: { keys: ["end", "G"], does: "go to the last line" },
+    choose: { keys: ["enter"], does: "choose the line", hint: "choose" },
+    filter: { keys: ["/"], does: "show only lines that contain a text", hint: "filter" },
+  },
+  choices: {
+    move: { keys: ["up", "down", "k", "j"], does: "go to another answer", hint: "move" },
+    choose: { keys: ["enter"], does: "take the answer", hint: "choose" },
+    number: { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], does: "take the answer with this number" },
+  },
+  text: {
+    submit: { keys: ["enter"], does: "take what was typed", hint: "take" },
+    cancel: { keys: ["esc"], does: "leave the value as it was", hint: "cancel" },
+    next: { keys: ["tab", "down"], does: "go to the next field", hint: "next field" },
+    previous: { keys: ["shift-tab", "up"], does: "go to the previous field" },
+    clear: { keys: ["ctrl-u"], does: "empty the field" },
+    start: { keys: ["home", "ctrl-a"], does: "go to the start of the text" },
+    end: { keys: ["end", "ctrl-e"], does: "go to the end of the text" },
+    left: { keys: ["left"], does: "go one character back" },
+    right: { keys: ["right"], does: "go one character on" },
+    eraseBefore: { keys: ["backspace"], does: "erase the character before" },
+    eraseAfter: { keys: ["delete", "ctrl-d"], does: "erase the character after" },
+    eraseWord: { keys: ["ctrl-w"], does: "erase the word before" },
+  },
+  overlay: {
+    close: { keys: ["esc", "q", "?", "f1", "enter"], does: "close this", hint: "close" },
+  },
+  screen: {
+    back: { keys: ["esc"], does: "go back; what was entered is kept", hint: "back" },
+  },
+  everywhere: {
+    help: { keys: ["?", "f1"], does: "see the keys of this screen (F1 while typing)", hint: "help" },
+    quit: { keys: ["ctrl-c"], does: "be asked whether to leave; pressed twice, leave at once", hint: "quit" },
+    redraw: { keys: ["ctrl-l"], does: "draw the screen anew" },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Binding>>>>;
+
+export type KeyPlace = keyof typeof keyTable;
+export type Command<P extends KeyPlace> = keyof (typeof keyTable)[P] & string;
+
+/** The binding of a command. */
+export function bindingOf<P extends KeyPlace>(place: P, command: Command<P>): Binding {
+  const bindings: Readonly<Record<string, Binding>> = keyTable[place];
+  return bindings[command] ?? { keys: [], does: "" };
+}
+
+const order: readonly Binding[] = Object.values(keyTable).flatMap((place) => Object.values<Binding>(place));
+
+/** The bindings in the order of the table, each once. */
+export function inTableOrder(bindings: readonly Binding[]): readonly Binding[] {
+  const wanted = new Set(bindings);
+  return order.filter((binding) => wanted.has(binding));
+}

@@ -1,0 +1,62 @@
+import { Box } from "ink";
+import { type ReactNode, useEffect, useState } from "react";
+import { useKeys } from "../keys/keys.tsx";
+import { fitWindow, type ListWindow, moveWindow, type WindowAction, windowAtTop } from "../state/window.ts";
+import { Styled } from "./styled.tsx";
+
+export interface ListProps<T> {
+  readonly items: readonly T[];
+  readonly height: number;
+  readonly width: number;
+  readonly keyOf: (item: T) => string;
+  /** Draws one item in exactly one line. */
+  readonly row: (item: T, selected: boolean) => ReactNode;
+  readonly focused?: boolean;
+  readonly initial?: number;
+  readonly empty?: string;
+  readonly onChoose?: (item: T) => void;
+  readonly onHighlight?: (item: T, index: number) => void;
+}
+
+/** A list of any length: only the lines on the screen are drawn, so a thousand cost as much as twenty. */
+export function List<T>(props: ListProps<T>) {
+  const { items, height, width, keyOf, row, focused = true, initial = 0, empty = "" } = props;
+  const bounds = { count: items.length, height };
+  const [moved, setMoved] = useState<ListWindow>({ ...windowAtTop, cursor: initial });
+  const window = fitWindow(moved, bounds);
+  const move = (action: WindowAction) => () => setMoved(moveWindow(window, action, bounds));
+  useKeys(
+    "list",
+    focused && items.length > 0
+      ? {
+          up: move({ type: "move", by: -1 }),
+          down: move({ type: "move", by: 1 }),
+          pageUp: move({ type: "move", by: -height }),
+          pageDown: move({ type: "move", by: height }),
+          first: move({ type: "go", to: 0 }),
+          last: move({ type: "last" }),
+          choose: props.onChoose && (() => chosen(items, window, props.onChoose)),
+        }
+      : {},
+  );
+  const { onHighlight } = props;
+  const highlighted = items[window.cursor];
+  useEffect(() => {
+    if (highlighted !== undefined) onHighlight?.(highlighted, window.cursor);
+  }, [highlighted, window.cursor, onHighlight]);
+  return (
+    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+      {items.length === 0 ? <Styled as="muted">{empty}</Styled> : null}
+      {items.slice(window.top, window.top + height).map((item, index) => (
+        <Box key={keyOf(item)} height={1} width={width}>
+          {row(item, focused && window.top + index === window.cursor)}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function chosen<T>(items: readonly T[], { cursor }: ListWindow, choose: ((item: T) => void) | undefined): void {
+  const item = items[cursor];
+  if (item !== undefined) choose?.(item);
+}
