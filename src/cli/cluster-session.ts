@@ -3,6 +3,7 @@ import { formatProblem } from "../engine/problem.ts";
 import type { ClusterWish } from "../preset/cluster-spec.ts";
 import { loadPreset } from "../preset/load.ts";
 import type { RunGround } from "../steps/contexts.ts";
+import type { Machine } from "../topology/machine.ts";
 import { provideMachines } from "../topology/provide.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
@@ -10,6 +11,8 @@ import { openSource } from "./open-source.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
+  /** Every machine of the cluster, also the absent ones, in the order of the preset. */
+  readonly machines: readonly Machine[];
   readonly absent: readonly AbsentNode[];
   close(): Promise<void>;
 }
@@ -51,5 +54,5 @@ export async function openSession(spec: ClusterWish, context: CommandContext): P
   }
   if (connected.status === "rejected") throw connected.reason;
   const { kubernetes, ...bundled } = opened.value;
-  return { spec: { ...provided.spec, kubernetes }, ...bundled, ...connected.value };
+  return { spec: { ...provided.spec, kubernetes }, machines: provided.machines, ...bundled, ...connected.value };
 }

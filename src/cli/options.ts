@@ -22,6 +22,14 @@ export function breakLockOption(): Option {
   return new Option("--break-lock", "take the cluster over from a run that cannot be alive any more");
 }
 
+/** Whether an absent node stops everything. */
+export function requireAllNodesOption(): Option {
+  return new Option(
+    "--require-all-nodes",
+    "change nothing while any node cannot be reached, instead of going on without",
+  );
+}
+
 /** Whether questions may be asked. */
 export function nonInteractiveOption(): Option {
   return new Option("--non-interactive", "never ask; fail with exit code 5 when an answer is missing");

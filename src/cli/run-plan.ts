@@ -1,9 +1,13 @@
+import type { InstallerError } from "../engine/errors.ts";
+import type { RunEvent } from "../engine/events.ts";
 import type { Plan } from "../engine/plan.ts";
 import { type RunResult, runPlan } from "../engine/run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { Action, Observation } from "../steps/context.ts";
 import { contextsFor, type RunGround } from "../steps/contexts.ts";
-import type { ConnectedNode } from "../steps/node.ts";
+import { survives } from "../steps/quorum.ts";
+import type { Machine } from "../topology/machine.ts";
+import { controlPlaneNames, partialError } from "./absent-nodes.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { CommandEnd } from "./reporters.ts";
 
@@ -11,33 +15,43 @@ import type { CommandEnd } from "./reporters.ts";
 const concurrency = 64;
 
 export interface ExecuteOptions {
-  readonly ground: RunGround;
+  readonly ground: RunGround & { readonly machines: readonly Machine[] };
   readonly plan: Plan<Observation, Action>;
+  /** Nodes of the plan that are not connected, and why: set aside from the start. */
+  readonly absent?: ReadonlyMap<string, InstallerError>;
   readonly dryRun: boolean;
   readonly reporter: Reporter;
   readonly context: CommandContext;
 }
 
-/** Runs a plan on the connected nodes. Losing a control plane stops the run: without one there is nothing to join. */
-export async function executePlan({ ground, plan, dryRun, reporter, context }: ExecuteOptions): Promise<RunResult> {
+/**
+ * Runs a plan on the connected nodes. A node that is lost is set aside, and no later step looks at it; losing the first
+ * control plane, or so many that no majority is left, stops the run.
+ */
+export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
+  const { ground, plan, absent = new Map(), dryRun, reporter, context } = options;
+  const setAside = new Set<string>();
+  const emit = (event: RunEvent): void => {
+    if (event.type === "node-set-aside") setAside.add(event.node);
+    reporter.emit(event);
+  };
+  const controlPlanes = controlPlaneNames(ground.machines);
   return runPlan({
     plan,
+    absent,
     dryRun,
     concurrency,
-    contextFor: contextsFor(ground),
-    criticalNodes: new Set(controlPlanes(ground).map(({ machine }) => machine.name)),
-    emit: (event) => reporter.emit(event),
+    contextFor: contextsFor(ground, setAside),
+    canLose: (nodes) => survives(controlPlanes, nodes),
+    emit,
     signal: context.signal,
     stop: context.stop,
   });
 }
 
-function controlPlanes({ nodes }: RunGround): readonly ConnectedNode[] {
-  return nodes.filter(({ machine }) => machine.roles.includes("control-plane"));
-}
-
 /** How a command ends whose run ended so: a failed step is 1 unless the failure has a code of its own. */
-export function commandEnd({ summary, error }: RunResult): CommandEnd {
+export function commandEnd({ summary, setAside, error }: RunResult): CommandEnd {
   const codes = { ok: 0, failed: error?.exitCode ?? 1, partial: 6, interrupted: 130 } as const;
+  if (summary.outcome === "partial") return { exitCode: codes.partial, error: partialError(setAside) };
   return { exitCode: codes[summary.outcome], ...(error === undefined ? {} : { error }) };
 }

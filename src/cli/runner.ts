@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { printableText } from "../engine/printable.ts";
+import { harmlessText } from "../report/harmless-line.ts";
 import type { CommandContext, CommandHandler } from "./command-context.ts";
 import { isInteractive } from "./interactive.ts";
 import { listenForInterruption } from "./interruption.ts";
@@ -14,13 +16,13 @@ export function runner(finish: (exitCode: number) => void) {
       const command = args.at(-1) as Command;
       const named = command.registeredArguments.map((argument, index) => [argument.name(), args[index]] as const);
       const options = { ...mergedOptions(command), ...Object.fromEntries(named) } as Options;
-      const inform = (line: string) => void process.stderr.write(`${line}\n`);
+      const inform = (line: string) => void process.stderr.write(`${harmlessText(printableText(line))}\n`);
       const interruption = listenForInterruption(inform);
       const context: CommandContext = {
         signal: interruption.signal,
         stop: interruption.stop,
         interactive: isInteractive("nonInteractive" in options && options.nonInteractive === true),
-        print: (line) => void process.stdout.write(`${line}\n`),
+        print: (line) => void process.stdout.write(`${printableText(line)}\n`),
         inform,
       };
       try {

@@ -2,6 +2,7 @@ import type { RunSummary } from "../engine/events.ts";
 import { formatDuration, seconds } from "../engine/time.ts";
 import { kubeconfigPath } from "../kubernetes/kubeconfig-path.ts";
 import { kubectl } from "../kubernetes/kubectl.ts";
+import { harmlessText } from "../report/harmless-line.ts";
 import { sh } from "../ssh/shell.ts";
 import type { RunGround } from "../steps/contexts.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -21,7 +22,7 @@ export async function showCluster(
   const tables = sh`${nodeTable} && echo && ${podTable}`;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds(30))]);
   const { stdout } = await first.host.read(tables, { signal });
-  print(`\n${stdout.trimEnd()}\n`);
+  print(harmlessText(`\n${stdout.trimEnd()}\n`));
   const changes = counts.changed === 0 ? "nothing had to be changed" : `${counts.changed} steps changed something`;
   print(`Cluster ${spec.name} is ready: ${formatDuration(durationMs)}, ${changes}.`);
   const path = kubeconfigPath(spec);

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "./errors.ts";
 import type { PreflightReport } from "./findings.ts";
 import type { Problem } from "./problem.ts";
+import type { ChangeKind } from "./step.ts";
 
 /** How a step ended on its node. */
 export type StepOutcome = "satisfied" | "changed" | "would-change" | "failed" | "skipped";
@@ -28,6 +29,16 @@ interface Place {
   readonly node?: string;
 }
 
+/** How long the instances of one step took, on however many nodes it ran. */
+export interface StepTiming {
+  readonly step: string;
+  /** How many of them there were. */
+  readonly instances: number;
+  readonly medianMs: number;
+  readonly maxMs: number;
+  readonly totalMs: number;
+}
+
 export interface RunSummary {
   readonly outcome: "ok" | "failed" | "partial" | "interrupted";
   readonly durationMs: number;
@@ -35,6 +46,8 @@ export interface RunSummary {
   readonly setAside: readonly string[];
   /** The longest chain of steps by time, first to last; what a faster run would have to shorten. */
   readonly criticalPath: readonly { readonly step: string; readonly node?: string; readonly durationMs: number }[];
+  /** The steps that kept a node waiting longest, slowest first; absent in records of earlier versions. */
+  readonly slowest?: readonly StepTiming[];
 }
 
 /** Everything a run says; sinks (plain lines, NDJSON, screen, files) get nothing else. */
@@ -54,6 +67,10 @@ export type RunEvent =
       /** What the check saw, or why the step did not run. */
       readonly message: string;
       readonly durationMs: number;
+      /** Whether something new was made or something there altered; only with `changed` and `would-change`. */
+      readonly kind?: ChangeKind;
+      /** Why an operator should think twice about it; only beside `kind`. */
+      readonly danger?: string;
       readonly error?: ErrorReport;
     } & Place)
   | { readonly type: "node-set-aside"; readonly node: string; readonly error: ErrorReport }

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { createDeadline } from "./deadline.ts";
 import { InstallerError, toInstallerError } from "./errors.ts";
 import type { StepOutcome } from "./events.ts";
 import type { PlannedStep } from "./plan.ts";
-import type { Verdict } from "./step.ts";
+import type { ChangeKind, Verdict } from "./step.ts";
 import { formatDuration, minutes } from "./time.ts";
 
 export interface Performed {
   readonly outcome: StepOutcome;
   readonly message: string;
+  /** With `changed` and `would-change`. */
+  readonly kind?: ChangeKind;
+  readonly danger?: string;
   readonly error?: InstallerError;
 }
 
@@ -32,25 +36,29 @@ export async function perform<O, A extends O>(
 ): Promise<Performed> {
   const { step } = planned;
   const deadline = step.deadline ?? minutes(5);
-  const timeout = AbortSignal.timeout(deadline);
-  const bound = context(AbortSignal.any([signal, timeout]));
+  const timed = createDeadline(signal, deadline);
   try {
+    const bound = context(timed.signal);
     const before = await step.check(bound).catch((thrown: unknown): Verdict => {
       if (!groundMissing || signal.aborted) throw thrown;
       return { satisfied: false, saw: "cannot be looked at before the steps it needs are done", kind: "create" };
     });
     if (before.satisfied) return { outcome: "satisfied", message: before.saw };
+    const danger = before.danger ?? step.danger;
+    const what = { kind: before.kind, ...(danger === undefined ? {} : { danger }) };
     const acted = await change(before.saw, () => applyWithRetries(planned, bound, signal));
-    if (!acted) return { outcome: "would-change", message: before.saw };
+    if (!acted) return { outcome: "would-change", message: before.saw, ...what };
     const after = await step.check(bound);
-    if (after.satisfied) return { outcome: "changed", message: after.saw };
+    if (after.satisfied) return { outcome: "changed", message: after.saw, ...what };
     throw new InstallerError("step-failed", {
       message: `"${step.title}" ran without an error, but the wanted state does not hold: ${after.saw}`,
     });
   } catch (thrown) {
-    const error = timeout.aborted && !signal.aborted ? outOfTime(deadline, thrown) : toInstallerError(thrown);
+    const error = timed.isOver && !signal.aborted ? outOfTime(deadline, thrown) : toInstallerError(thrown);
     const placed = error.at({ node: planned.node, step: step.id });
     return { outcome: "failed", message: placed.message, error: placed };
+  } finally {
+    timed.end();
   }
 }
 

@@ -37,9 +37,9 @@ export function buildPlan<O, A extends O>(lists: readonly StepList<O, A>[]): Pla
   const steps = placed.map((entry) => ({
     ...entry,
     needs: (entry.step.needs ?? []).flatMap((id) => {
-      const instances = byId.get(id) ?? [];
-      const local = instances.filter((instance) => instance.node !== undefined && instance.node === entry.node);
-      return (local.length > 0 ? local : instances).map((instance) => instance.key);
+      const instances = byId.get(id);
+      const local = entry.node === undefined ? undefined : instances?.byNode.get(entry.node);
+      return local === undefined ? (instances?.keys ?? []) : [local];
     }),
   }));
   const keys = new Set<string>();
@@ -51,12 +51,14 @@ export function buildPlan<O, A extends O>(lists: readonly StepList<O, A>[]): Pla
   return { steps };
 }
 
-function groupById<T extends { step: { id: string } }>(entries: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.step.id);
-    if (group === undefined) groups.set(entry.step.id, [entry]);
-    else group.push(entry);
+/** Where the instances of each step are. */
+function groupById(entries: readonly { key: string; step: { id: string }; node?: string }[]) {
+  const groups = new Map<string, { readonly keys: string[]; readonly byNode: Map<string, string> }>();
+  for (const { key, step, node } of entries) {
+    const group = groups.get(step.id) ?? { keys: [], byNode: new Map<string, string>() };
+    groups.set(step.id, group);
+    group.keys.push(key);
+    if (node !== undefined) group.byNode.set(node, key);
   }
   return groups;
 }
@@ -84,7 +86,9 @@ export function invertPlan<O, A extends O>(plan: Plan<O, A>): Plan<O, A> {
   const undoable = plan.steps.filter((planned) => planned.step.undo !== undefined);
   for (const planned of undoable) {
     for (const need of undoableNeeds(planned, byKey)) {
-      dependents.set(need, [...(dependents.get(need) ?? []), planned.key]);
+      const list = dependents.get(need);
+      if (list === undefined) dependents.set(need, [planned.key]);
+      else list.push(planned.key);
     }
   }
   const steps = undoable.flatMap((planned) => {

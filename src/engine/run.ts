@@ -1,6 +1,7 @@
 import { errorReport } from "./error-report.ts";
 import type { InstallerError } from "./errors.ts";
 import type { Emit, RunEvent, RunSummary } from "./events.ts";
+import { nodeToBlame } from "./lost-node.ts";
 import { type Change, type Performed, perform } from "./perform.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 import { createSchedule } from "./schedule.ts";
@@ -16,8 +17,10 @@ export interface RunOptions<O, A extends O> {
   readonly plan: Plan<O, A>;
   /** Makes the context in which one step looks and acts. */
   readonly contextFor: (planned: PlannedStep<O, A>, tools: StepTools) => A;
-  /** Nodes without which going on is unsafe; any other node that fails is set aside and the rest goes on. */
-  readonly criticalNodes: ReadonlySet<string>;
+  /** Whether going on without these nodes is safe; then a node that fails is set aside and the rest goes on. */
+  readonly canLose: (nodes: ReadonlySet<string>) => boolean;
+  /** Nodes that were lost before the run began, with the reason: set aside from the start. */
+  readonly absent?: ReadonlyMap<string, InstallerError>;
   readonly dryRun: boolean;
   /** How many steps run at once. */
   readonly concurrency: number;
@@ -32,6 +35,8 @@ export interface RunResult {
   readonly summary: RunSummary;
   /** The first failure that decided the outcome. */
   readonly error?: InstallerError;
+  /** Why each node was set aside. */
+  readonly setAside: ReadonlyMap<string, InstallerError>;
 }
 
 /** Executes the plan as a worker pool over its graph: a step starts as soon as what it needs is done. */
@@ -43,8 +48,12 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
 
   const schedule = createSchedule(plan);
   const finished = new Map<string, Finished>();
-  const running = new Set<Promise<void>>();
+  let running = 0;
+  let wake = (): void => {};
+  let crash: { readonly thrown: unknown } | undefined;
   const setAside = new Map<string, InstallerError>();
+  /** Steps that failed only because of a node that has been set aside since: they are tried without it, once each. */
+  const triedWithout = new Set<string>();
   let fatal: InstallerError | undefined;
 
   const record = (planned: PlannedStep<O, A>, performed: Performed, durationMs: number): void => {
@@ -54,36 +63,55 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
   const skip = (steps: readonly PlannedStep<O, A>[], message: string): void => {
     for (const planned of steps) record(planned, { outcome: "skipped", message }, 0);
   };
+  const putAside = (node: string, error: InstallerError): void => {
+    setAside.set(node, error);
+    emit({ type: "node-set-aside", node, error: errorReport(error) });
+    skip(schedule.giveUp(node), "its node was set aside");
+  };
   const settle = (planned: PlannedStep<O, A>, performed: Performed, durationMs: number): void => {
+    schedule.ended(planned);
     record(planned, performed, durationMs);
-    const { node } = planned;
-    if (performed.error === undefined) {
-      schedule.met(planned);
-    } else if (node === undefined || options.criticalNodes.has(node) || signal.aborted) {
-      fatal ??= performed.error;
-    } else if (!setAside.has(node)) {
-      setAside.set(node, performed.error);
-      emit({ type: "node-set-aside", node, error: errorReport(performed.error) });
-      skip(schedule.giveUp(node), "its node was set aside");
+    const { error } = performed;
+    if (error === undefined) return schedule.met(planned);
+    const lost = nodeToBlame(planned, error);
+    if (lost === undefined || signal.aborted || !options.canLose(new Set([...setAside.keys(), lost]))) {
+      fatal ??= error;
+      return;
     }
+    if (!setAside.has(lost)) putAside(lost, error);
+    if (planned.node === lost) return;
+    if (!triedWithout.has(`${planned.key} ${lost}`)) schedule.again(planned);
+    else fatal ??= error;
+    triedWithout.add(`${planned.key} ${lost}`);
   };
   const start = (planned: PlannedStep<O, A>): void => {
-    const task = execute(planned, options, finished).then(({ performed, durationMs }) => {
-      running.delete(task);
-      settle(planned, performed, durationMs);
-    });
-    running.add(task);
+    running += 1;
+    execute(planned, options, finished)
+      .then(({ performed, durationMs }) => settle(planned, performed, durationMs))
+      .catch((thrown: unknown) => {
+        crash ??= { thrown };
+      })
+      .finally(() => {
+        running -= 1;
+        wake();
+      });
   };
 
-  const stopping = () => fatal !== undefined || signal.aborted || options.stop?.aborted === true;
+  const stopping = () => fatal !== undefined || crash !== undefined || signal.aborted || options.stop?.aborted === true;
   const startReady = (): void => {
-    while (!stopping() && running.size < options.concurrency) {
+    while (!stopping() && running < options.concurrency) {
       const planned = schedule.next();
       if (planned === undefined) return;
       start(planned);
     }
   };
-  for (startReady(); running.size > 0; startReady()) await Promise.race(running);
+  for (const [node, error] of options.absent ?? []) putAside(node, error);
+  for (startReady(); running > 0; startReady()) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  if (crash !== undefined) throw crash.thrown;
   skip(schedule.left(), reasonToSkip(options));
 
   const summary = summarise([...finished.values()], {
@@ -94,7 +122,7 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
   });
   emit({ type: "run-finished", ...summary });
   const error = fatal ?? setAside.values().next().value;
-  return error === undefined ? { summary } : { summary, error };
+  return { summary, setAside, ...(error === undefined ? {} : { error }) };
 }
 
 async function execute<O, A extends O>(
@@ -130,12 +158,14 @@ function placeOf<O, A extends O>({ step, node }: PlannedStep<O, A>) {
 }
 
 function stepFinished<O, A extends O>(planned: PlannedStep<O, A>, performed: Performed, durationMs: number): RunEvent {
-  const { outcome, message, error } = performed;
+  const { outcome, message, kind, danger, error } = performed;
   return {
     type: "step-finished",
     outcome,
     message,
     durationMs: Math.round(durationMs),
+    ...(kind === undefined ? {} : { kind }),
+    ...(danger === undefined ? {} : { danger }),
     ...placeOf(planned),
     ...(error === undefined ? {} : { error: errorReport(error) }),
   };

@@ -1,14 +1,23 @@
 import { inspect } from "node:util";
+import { createRedactor } from "./redactor.ts";
+import { formsOf, type SecretKind } from "./secret-forms.ts";
 
 const shown = "[secret]";
+/** Shorter values are no secrets one could hide: replacing them everywhere would make every text unreadable. */
+const shortest = 4;
+const known = new Set<string>();
+const redactor = createRedactor(shown);
 
 /** A value that must not be seen: every way of printing it gives `[secret]`; only `reveal()` gives the value. */
 export class Secret {
   readonly #value: string;
 
-  constructor(value: string) {
+  /** @param kind `document` for a text of mostly public lines, whose secret parts are secrets of their own */
+  constructor(value: string, kind: SecretKind = "value") {
     this.#value = value;
-    if (value.length >= 4) known.add(value);
+    if (value.length < shortest || known.has(value)) return;
+    known.add(value);
+    for (const form of formsOf(value, kind)) redactor.add(form);
   }
 
   reveal(): string {
@@ -28,13 +37,10 @@ export class Secret {
   }
 }
 
-const known = new Set<string>();
-
-/** Replaces every secret created in this process by `[secret]`; every event passes through here before any sink. */
+/**
+ * Replaces every secret created in this process by `[secret]`, however it is spelled and also line by line; every event
+ * passes through here before any sink.
+ */
 export function redact(text: string): string {
-  let result = text;
-  for (const value of known) {
-    if (result.includes(value)) result = result.replaceAll(value, shown);
-  }
-  return result;
+  return redactor.redact(text);
 }

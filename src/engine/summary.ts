@@ -1,4 +1,6 @@
-import type { RunSummary, StepOutcome } from "./events.ts";
+import type { RunSummary, StepOutcome, StepTiming } from "./events.ts";
+
+const mostSlowest = 5;
 
 /** One step after the run, with what the summary needs of it. */
 export interface Finished {
@@ -12,7 +14,7 @@ export interface Finished {
   readonly durationMs: number;
 }
 
-/** Counts, outcome and critical path of a run. */
+/** Counts, outcome and timings of a run. */
 export function summarise(
   finished: readonly Finished[],
   run: { durationMs: number; setAside: readonly string[]; interrupted: boolean; failed: boolean },
@@ -25,6 +27,33 @@ export function summarise(
     counts,
     setAside: run.setAside,
     criticalPath: criticalPath(finished),
+    slowest: slowestSteps(finished),
+  };
+}
+
+/** The steps whose slowest instance took longest; what was skipped took no time and does not count. */
+function slowestSteps(finished: readonly Finished[]): readonly StepTiming[] {
+  const durations = new Map<string, number[]>();
+  for (const { planned, outcome, durationMs } of finished) {
+    if (outcome === "skipped") continue;
+    const known = durations.get(planned.step.id);
+    if (known === undefined) durations.set(planned.step.id, [durationMs]);
+    else known.push(durationMs);
+  }
+  return [...durations]
+    .map(([step, times]) => timingOf(step, times))
+    .sort((left, right) => right.maxMs - left.maxMs)
+    .slice(0, mostSlowest);
+}
+
+function timingOf(step: string, times: readonly number[]): StepTiming {
+  const sorted = [...times].sort((left, right) => left - right);
+  return {
+    step,
+    instances: sorted.length,
+    medianMs: Math.round(sorted[Math.floor((sorted.length - 1) / 2)] ?? 0),
+    maxMs: Math.round(sorted.at(-1) ?? 0),
+    totalMs: Math.round(sorted.reduce((sum, time) => sum + time, 0)),
   };
 }
 

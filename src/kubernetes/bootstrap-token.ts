@@ -27,6 +27,7 @@ export function newBootstrapToken(): BootstrapToken {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/#bootstrap-token-secret-format
  */
 export function bootstrapTokenObject({ id, token }: BootstrapToken, now: number): Secret {
+  const secretPart = new Secret(token.reveal().slice(id.length + 1));
   return new Secret(
     JSON.stringify({
       apiVersion: "v1",
@@ -35,7 +36,7 @@ export function bootstrapTokenObject({ id, token }: BootstrapToken, now: number)
       type: "bootstrap.kubernetes.io/token",
       stringData: {
         "token-id": id,
-        "token-secret": token.reveal().slice(id.length + 1),
+        "token-secret": secretPart.reveal(),
         description: tokenDescription,
         expiration: new Date(now + tokenLifetime.milliseconds).toISOString(),
         "usage-bootstrap-authentication": "true",
@@ -43,5 +44,6 @@ export function bootstrapTokenObject({ id, token }: BootstrapToken, now: number)
         "auth-extra-groups": "system:bootstrappers:kubeadm:default-node-token",
       },
     }),
+    "document",
   );
 }

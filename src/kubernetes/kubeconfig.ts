@@ -26,6 +26,7 @@ export function operatorKubeconfig(
     throw new InstallerError("step-failed", { message: "The administrator's kubeconfig cannot be read." });
   }
   const key = new Secret(user["client-key-data"]);
+  new Secret(Buffer.from(key.reveal(), "base64").toString("utf8"));
   return new Secret(
     dump(
       {
@@ -51,5 +52,6 @@ export function operatorKubeconfig(
       },
       { lineWidth: -1 },
     ),
+    "document",
   );
 }

@@ -1,8 +1,8 @@
 import { errorReport } from "../engine/error-report.ts";
 import type { InstallerError } from "../engine/errors.ts";
 import type { ErrorReport } from "../engine/events.ts";
+import { printableText } from "../engine/printable.ts";
 import { formatProblem } from "../engine/problem.ts";
-import { redact } from "../engine/secret.ts";
 
 /** An error as lines for people: the problems of a file if there are any, what failed and where, the evidence, the likely cause, what to do next. */
 export function formatError(error: InstallerError): string {
@@ -35,7 +35,7 @@ export function formatErrorReport(error: ErrorReport): string {
   if (likelyCause !== undefined) lines.push(`  likely:  ${indent(likelyCause)}`);
   for (const [index, next] of nextSteps.entries())
     lines.push(`  ${index === 0 ? "next:   " : "        "} ${indent(next)}`);
-  return redact(lines.join("\n"));
+  return printableText(lines.join("\n"));
 }
 
 function indent(text: string): string {

@@ -4,6 +4,7 @@ import { redact } from "../engine/secret.ts";
 import { formatDuration } from "../engine/time.ts";
 import { formatErrorReport } from "./error-text.ts";
 import { preflightReportLines } from "./preflight-report.ts";
+import { timingLines } from "./timing-lines.ts";
 
 /** `brief`: one line per finished step; `output`: also what commands print; `full`: also starts and whole errors. */
 export type Detail = "brief" | "output" | "full";
@@ -39,7 +40,7 @@ function textOf(event: RunEvent, detail: Detail): readonly string[] {
     case "step-output":
       return detail === "brief" ? [] : [`${margin} | ${event.line}`];
     case "step-finished": {
-      const line = `${marks[event.outcome]} ${event.title}: ${event.message}${timeOf(event)}`;
+      const line = `${marks[event.outcome]} ${event.title}: ${event.message}${timeOf(event)}${dangerOf(event)}`;
       return detail === "full" && event.error !== undefined ? [line, formatErrorReport(event.error)] : [line];
     }
     case "node-set-aside":
@@ -49,12 +50,17 @@ function textOf(event: RunEvent, detail: Detail): readonly string[] {
       return detail === "full" && event.error !== undefined ? [line, formatErrorReport(event.error)] : [line];
     }
     case "run-finished":
-      return [summaryLine(event)];
+      return [summaryLine(event), ...timingLines(event)];
   }
 }
 
 function timeOf({ outcome, durationMs }: { outcome: StepOutcome; durationMs: number }): string {
   return outcome === "changed" || outcome === "failed" ? ` (${formatDuration(durationMs)})` : "";
+}
+
+/** Only before it is done: afterwards the warning comes too late. */
+function dangerOf({ outcome, danger }: { outcome: StepOutcome; danger?: string }): string {
+  return outcome === "would-change" && danger !== undefined ? `\ndanger: ${danger}` : "";
 }
 
 function summaryLine({ outcome, counts, setAside, durationMs }: RunSummary): string {

@@ -58,6 +58,18 @@ const summary = {
   criticalPath: z
     .array(z.object({ step: z.string(), node: node.exactOptional(), durationMs: milliseconds }))
     .describe("the longest chain of steps by time, first to last"),
+  slowest: z
+    .array(
+      z.object({
+        step: z.string(),
+        instances: count.describe("how many nodes it ran on; 1 for a step on the cluster"),
+        medianMs: milliseconds,
+        maxMs: milliseconds,
+        totalMs: milliseconds,
+      }),
+    )
+    .describe("the steps that kept a node waiting longest, slowest first")
+    .exactOptional(),
 };
 
 const finding = z
@@ -93,6 +105,11 @@ const events = [
     outcome: z.enum(["satisfied", "changed", "would-change", "failed", "skipped"]),
     message: z.string().describe("what the check saw, or why the step did not run"),
     durationMs: milliseconds,
+    kind: z
+      .enum(["create", "change"])
+      .describe("whether something new was made or something there altered; with `changed` and `would-change`")
+      .exactOptional(),
+    danger: z.string().describe("why an operator should think twice about it; only beside `kind`").exactOptional(),
     error: error.exactOptional(),
     ...place,
   }),

@@ -1,10 +1,10 @@
 import { appendFileSync } from "node:fs";
 import type { ErrorReport, RunEvent } from "../engine/events.ts";
-import { sanitizeLine } from "../engine/sanitize.ts";
-import { redact } from "../engine/secret.ts";
+import { printableText } from "../engine/printable.ts";
 import { formatErrorReport } from "./error-text.ts";
 import { eventLines } from "./event-lines.ts";
 import { runSummaryMarkdown } from "./github-summary.ts";
+import { harmlessLine } from "./harmless-line.ts";
 import { keptLines } from "./kept-lines.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Reporter } from "./reporter.ts";
@@ -26,15 +26,12 @@ export function githubActions({ write, summaryFile }: GithubActionsOptions): Rep
   let heading = "";
   const plain = plainLines({
     write: (line) => {
-      write(`${heading}${heading === "" ? harmless(line) : escapeData(harmless(line))}`);
+      write(`${heading}${heading === "" ? harmlessLine(line) : escapeData(harmlessLine(line))}`);
       heading = "";
     },
   });
   const annotate = (kind: "error" | "warning", title: string, text: string) => {
-    const lines = redact(text)
-      .split("\n")
-      .map((line) => sanitizeLine(line));
-    write(`::${kind} title=${escapeProperty(redact(title))}::${escapeData(lines.join("\n"))}`);
+    write(`::${kind} title=${escapeProperty(printableText(title))}::${escapeData(printableText(text))}`);
   };
 
   const addSummary = (file: string, markdown: string) => {
@@ -54,7 +51,7 @@ export function githubActions({ write, summaryFile }: GithubActionsOptions): Rep
           const lines = printed.take(event);
           heading = lines.length === 0 ? "" : "::group::";
           plain.emit(event);
-          for (const line of lines) write(harmless(line));
+          for (const line of lines) write(harmlessLine(line));
           if (lines.length > 0) write("::endgroup::");
           if (event.error === undefined) break;
           failed.push(event.error);
@@ -83,12 +80,6 @@ export function githubActions({ write, summaryFile }: GithubActionsOptions): Rep
 
 function placeOf({ title, node }: { title: string; node?: string }): string {
   return node === undefined ? title : `${node}: ${title}`;
-}
-
-/** A line in which the runner finds no command, whatever a machine printed; it also looks for `##[` within lines. */
-function harmless(line: string): string {
-  const safe = line.replaceAll("##[", "## [");
-  return safe.trimStart().startsWith("::") ? `.${safe}` : safe;
 }
 
 function escapeData(text: string): string {

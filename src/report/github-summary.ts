@@ -8,7 +8,7 @@ const titles = { ok: "✅ done", failed: "❌ failed", partial: "⚠️ partly d
 
 /** A run in Markdown, for the page of a CI job. */
 export function runSummaryMarkdown(summary: RunSummary, failed: readonly ErrorReport[]): string {
-  const { outcome, durationMs, counts, setAside, criticalPath } = summary;
+  const { outcome, durationMs, counts, setAside, criticalPath, slowest = [] } = summary;
   const parts = [
     `## kube-installer: ${titles[outcome]} after ${formatDuration(durationMs)}`,
     `Steps: ${countsInWords(counts) || "none"}.`,
@@ -27,9 +27,21 @@ export function runSummaryMarkdown(summary: RunSummary, failed: readonly ErrorRe
       node ?? "cluster",
       formatDuration(time),
     ]);
-    parts.push(`<details><summary>Critical path</summary>\n\n${table(["step", "node", "time"], rows)}\n\n</details>`);
+    parts.push(folded("Critical path", table(["step", "node", "time"], rows)));
+  }
+  if (slowest.length > 0) {
+    const rows = slowest.map(({ step, instances, medianMs, maxMs, totalMs }) => [
+      step,
+      String(instances),
+      ...[maxMs, medianMs, totalMs].map(formatDuration),
+    ]);
+    parts.push(folded("Slowest steps", table(["step", "instances", "slowest", "median", "all"], rows)));
   }
   return redact(`${parts.join("\n\n")}\n`);
+}
+
+function folded(title: string, content: string): string {
+  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {

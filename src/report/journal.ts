@@ -6,9 +6,13 @@ import { jsonLine } from "./json-line.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Attempt } from "./tolerance.ts";
 
+/** Events after which the journal is forced to the disk: the boundaries of steps, and what decides about nodes. */
+const boundaries: ReadonlySet<RunEvent["type"]> = new Set(["step-started", "step-finished", "node-set-aside"]);
+
 /**
  * Writes a run's events to a new file as JSON lines, secrets left out. A line is in the hands of the kernel before
- * `emit` returns, so that killing the process loses nothing; step boundaries are also forced to the disk.
+ * `emit` returns, so that killing the process loses nothing; step boundaries are also forced to the disk, many at once
+ * when many steps run, so that a slow disk does not hold them up.
  */
 export function openJournal(path: string, header: JournalHeader, attempt: Attempt): Reporter {
   const file = openSync(path, "ax", privateFileMode);
@@ -26,7 +30,7 @@ export function openJournal(path: string, header: JournalHeader, attempt: Attemp
     emit: (event) => {
       note(event);
       if (event.type === "run-started" || event.type === "run-finished") attempt(() => fsyncSync(file));
-      if (event.type === "step-finished") disk.sync();
+      if (boundaries.has(event.type)) disk.sync();
     },
     end: () => {
       attempt(() => fsyncSync(file));

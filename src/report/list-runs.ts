@@ -4,7 +4,7 @@ import { toInstallerError } from "../engine/errors.ts";
 import type { RunSummary, StepOutcome } from "../engine/events.ts";
 import { stateOfProcess } from "../engine/process-identity.ts";
 import { isClusterName } from "../engine/state-folder.ts";
-import { type RecordedRun, readRun } from "./read-run.ts";
+import { type RecordedRun, readRun, type Wanted, withoutOutput } from "./read-run.ts";
 import { clustersFolder, isRunId, runFiles, runsFolder } from "./run-folder.ts";
 
 /** One line of the list of runs. */
@@ -34,14 +34,24 @@ export async function listRunIds(cluster: string): Promise<string[]> {
 /** What there is to say about each run of a cluster, newest first. */
 export async function listRuns(cluster: string): Promise<RunOverview[]> {
   const overviews: RunOverview[] = [];
-  for (const id of await listRunIds(cluster)) overviews.push(await overviewOf(cluster, id));
+  for await (const overview of runsFromNewest(cluster)) overviews.push(overview);
   return overviews;
 }
 
-async function overviewOf(cluster: string, id: string): Promise<RunOverview> {
+/** The same one by one, each read when it is asked for. */
+export async function* runsFromNewest(cluster: string, wanted: Wanted = withoutOutput): AsyncGenerator<RunOverview> {
+  for (const id of await listRunIds(cluster)) yield await overviewOf(cluster, id, wanted);
+}
+
+/** Whether a run got as far as changing something; one that did not left everything as it was. */
+export function beganToChange({ run }: RunOverview): boolean {
+  return run?.events.some(({ event }) => event.type === "run-started" && !event.dryRun) === true;
+}
+
+async function overviewOf(cluster: string, id: string, wanted: Wanted): Promise<RunOverview> {
   const place = { id, cluster, folder: join(runsFolder(cluster), id) };
   try {
-    const run = await readRun(runFiles(place.folder).journal, { output: false });
+    const run = await readRun(runFiles(place.folder).journal, wanted);
     return { ...place, run, outcome: await outcomeOf(run), counts: countsOf(run), durationMs: durationOf(run) };
   } catch (thrown) {
     if (toInstallerError(thrown).code !== "journal-unreadable") throw thrown;

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { InstallerError } from "../engine/errors.ts";
 import type { RunEvent, RunSummary } from "../engine/events.ts";
 import { type JournalHeader, type JournalLine, journalHeaderSchema, journalLineSchema } from "./journal-format.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 /** An event with the time it happened. */
 export interface RecordedEvent {
@@ -19,22 +19,30 @@ export interface RecordedRun {
   readonly lost: number;
 }
 
+/** Which events of a journal are read. */
+export type Wanted = (type: string) => boolean;
+
+/** All but what commands printed, which is most of a journal. */
+export const withoutOutput: Wanted = (type) => type !== "step-output";
+/** What tells whether a run began its steps and how it ended. */
+export const outlineOnly: Wanted = (type) => type === "run-started" || type === "run-finished";
+
 /**
  * Reads a journal; a last line cut off in the middle, as a crash leaves it, is left out.
- * Without `output` it leaves out what commands printed, which is most of a journal.
  * @throws InstallerError `journal-unreadable`
  */
-export async function readRun(path: string, { output = true }: { output?: boolean } = {}): Promise<RecordedRun> {
+export async function readRun(path: string, wanted: Wanted = () => true): Promise<RecordedRun> {
   let header: JournalHeader | undefined;
   const events: RecordedEvent[] = [];
   let summary: RunSummary | undefined;
   let lost = 0;
-  for await (const line of wholeLines(path)) {
+  for await (const line of linesOf(path)) {
     if (header === undefined) {
       header = parseHeader(path, line);
       continue;
     }
-    if (!output && isOutput.test(line)) continue;
+    const type = typeOf.exec(line)?.[1];
+    if (type !== undefined && type !== "gap" && !wanted(type)) continue;
     const parsed = parseLine(line);
     if (parsed === undefined) lost += 1;
     else if (parsed.type === "gap") lost += parsed.lost;
@@ -48,7 +56,7 @@ export async function readRun(path: string, { output = true }: { output?: boolea
   return { header, events, lost, ...(summary === undefined ? {} : { summary }) };
 }
 
-const isOutput = /^\{"ts":"[^"]*","type":"step-output"/;
+const typeOf = /^\{"ts":"[^"]*","type":"([^"]*)"/;
 
 function parseHeader(path: string, line: string): JournalHeader {
   const parsed = journalHeaderSchema.safeParse(jsonOf(line));
@@ -68,14 +76,9 @@ function jsonOf(line: string): unknown {
   }
 }
 
-async function* wholeLines(path: string): AsyncGenerator<string> {
-  let rest = "";
+async function* linesOf(path: string): AsyncGenerator<string> {
   try {
-    for await (const chunk of createReadStream(path, { encoding: "utf8" })) {
-      const lines = `${rest}${chunk}`.split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-    }
+    yield* wholeLines(path);
   } catch (thrown) {
     throw unreadable(path, thrown instanceof Error ? thrown.message : String(thrown), thrown);
   }

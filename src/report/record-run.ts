@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { toInstallerError } from "../engine/errors.ts";
 import { thisProcess } from "../engine/process-identity.ts";
 import { makePrivateFolder } from "../engine/state-folder.ts";
 import { openJournal } from "./journal.ts";
 import { logFiles } from "./log-files.ts";
+import { keptRuns, pruneRuns } from "./prune-runs.ts";
 import type { Reporter } from "./reporter.ts";
 import { newRunId, runFiles, runsFolder } from "./run-folder.ts";
 import { cannotRecord, tolerance } from "./tolerance.ts";
@@ -23,6 +25,8 @@ export interface RunToRecord {
 export interface RunRecord extends Reporter {
   readonly id: string;
   readonly folder: string;
+  /** Whether everything could be written so far. */
+  readonly isWhole: () => boolean;
 }
 
 /**
@@ -36,9 +40,10 @@ export async function recordRun(run: RunToRecord): Promise<RunRecord> {
   const place = { id, folder };
   try {
     await makePrivateFolder(runsFolder(run.cluster));
+    await makeRoom(run);
     await mkdir(folder, { mode: 0o700 });
     await mkdir(runFiles(folder).nodes, { mode: 0o700 });
-    const attempt = tolerance(folder, run.inform);
+    const { attempt, isWhole } = tolerance(folder, run.inform);
     const header = {
       type: "journal",
       schema: "1.0",
@@ -52,11 +57,20 @@ export async function recordRun(run: RunToRecord): Promise<RunRecord> {
     } as const;
     return {
       ...place,
+      isWhole,
       ...everyOne([openJournal(runFiles(folder).journal, header, attempt), logFiles(folder, attempt)]),
     };
   } catch (thrown) {
     run.inform(cannotRecord(folder, thrown));
-    return { ...place, ...everyOne([]) };
+    return { ...place, isWhole: () => false, ...everyOne([]) };
+  }
+}
+
+async function makeRoom({ cluster, inform }: RunToRecord): Promise<void> {
+  try {
+    await pruneRuns(cluster, keptRuns - 1);
+  } catch (thrown) {
+    inform(`warning: old records of ${cluster} cannot be taken away (${toInstallerError(thrown).message}).`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { InstallerError } from "../engine/errors.ts";
+import { shorten } from "../engine/output-budget.ts";
 import { sanitizeLine } from "../engine/sanitize.ts";
 import type { Command, CommandResult } from "./transport.ts";
 
@@ -8,7 +9,7 @@ const shownLines = 20;
 export function commandFailed(command: Command, result: CommandResult, node?: string): InstallerError {
   const output = [result.stdout, result.stderr]
     .flatMap((text) => text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== ""))
-    .map((line) => sanitizeLine(line))
+    .map((line) => shorten(sanitizeLine(line)))
     .slice(-shownLines)
     .join("\n");
   const known = knownCauses.find(({ pattern }) => pattern.test(output));

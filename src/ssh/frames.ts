@@ -1,3 +1,6 @@
+/** Longest that the words after a mark may be; what is longer is no mark but output of a machine that plays tricks. */
+const longestWords = 256;
+
 /** Separates what a command prints from the marks the shell around it prints. */
 export interface FrameScanner {
   push(chunk: Buffer): void;
@@ -26,6 +29,11 @@ export function createFrameScanner(
         pass(held.subarray(0, at));
         held = held.subarray(at);
         const end = held.indexOf(10);
+        if (end < 0 ? held.length > needle.length + longestWords : end > needle.length + longestWords) {
+          pass(held.subarray(0, needle.length));
+          held = held.subarray(needle.length);
+          continue;
+        }
         if (end < 0) return;
         const words = held.subarray(needle.length, end).toString("utf8");
         held = held.subarray(end + 1);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import ssh2, { type ParsedKey } from "ssh2";
-import type { Secret } from "../engine/secret.ts";
+import { Secret } from "../engine/secret.ts";
 
 /** A private key read from a file: ready to sign, or why it cannot be used. */
 export type LoadedKey = { readonly key: ParsedKey } | { readonly problem: "absent" | "encrypted" | string };
@@ -28,6 +28,7 @@ async function parse(path: string, passphrase: Secret | undefined): Promise<Load
   const text = await readText(path);
   if (text === undefined) return { problem: "absent" };
   if (text instanceof Error) return { problem: `cannot be read: ${text.message}` };
+  new Secret(text);
   const parsed = ssh2.utils.parseKey(text, passphrase?.reveal());
   const key = Array.isArray(parsed) ? parsed[0] : parsed;
   if (key instanceof Error) {

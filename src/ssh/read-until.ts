@@ -4,9 +4,12 @@ import { onAbort } from "./or-abort.ts";
 export interface Found {
   /** Which of the markers came first, or undefined when the stream ended before any. */
   readonly marker: string | undefined;
-  /** What stood before it. */
+  /** What stood before it, the last of it when it was long. */
   readonly before: string;
 }
+
+/** Bytes that are kept of what comes before a marker: enough to tell what a machine said, however much it says. */
+const kept = 64 * 1024;
 
 /**
  * Reads a stream up to and including the first of some markers and leaves the rest in the stream.
@@ -23,7 +26,10 @@ export async function readUntil(stream: Readable, markers: readonly string[], si
       .filter(({ at }) => at >= 0)
       .sort((one, other) => one.at - other.at);
     const [first] = hits;
-    if (first === undefined) continue;
+    if (first === undefined) {
+      seen = seen.subarray(Math.max(0, seen.length - kept));
+      continue;
+    }
     const rest = seen.subarray(first.at + Buffer.byteLength(first.marker));
     if (rest.length > 0) stream.unshift(rest);
     return { marker: first.marker, before: seen.subarray(0, first.at).toString("utf8") };

@@ -1,5 +1,6 @@
 import type { Bundle } from "../bundle/manifest.ts";
 import { InstallerError } from "../engine/errors.ts";
+import { withinBudget } from "../engine/output-budget.ts";
 import type { PlannedStep } from "../engine/plan.ts";
 import type { StepTools } from "../engine/run.ts";
 import type { ClusterSpec } from "../preset/cluster-spec.ts";
@@ -13,18 +14,23 @@ export interface RunGround {
   readonly nodes: readonly ConnectedNode[];
 }
 
-/** Makes the contexts of a run: each step gets the same nodes, bound to its own signal and log. */
-export function contextsFor({ spec, bundle, nodes }: RunGround) {
+/**
+ * Makes the contexts of a run: each step gets the same nodes, bound to its own signal and log, without those that have
+ * been set aside by the time it starts.
+ */
+export function contextsFor({ spec, bundle, nodes }: RunGround, setAside: ReadonlySet<string> = new Set()) {
   const byName = new Map(nodes.map((node) => [node.machine.name, node]));
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
   if (first === undefined) throw new InstallerError("bug", { message: "There is no control plane among the nodes." });
 
-  return (planned: PlannedStep<Observation, Action>, { signal, log }: StepTools): Action => {
+  return (planned: PlannedStep<Observation, Action>, { signal, log: pass }: StepTools): Action => {
+    const log = withinBudget(pass);
     const bind = (node: ConnectedNode): ChangeableNode => nodeForStep(node, { signal, log });
     const own = planned.node === undefined ? first : byName.get(planned.node);
     if (own === undefined) {
       throw new InstallerError("bug", { message: `The plan names ${planned.node}, which is not connected.` });
     }
+    const there = nodes.filter(({ machine }) => !setAside.has(machine.name));
     let all: readonly ChangeableNode[] | undefined;
     return {
       spec,
@@ -35,7 +41,7 @@ export function contextsFor({ spec, bundle, nodes }: RunGround) {
       node: bind(own),
       firstControlPlane: bind(first),
       get nodes() {
-        all ??= nodes.map(bind);
+        all ??= there.map(bind);
         return all;
       },
     };

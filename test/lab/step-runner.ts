@@ -36,7 +36,7 @@ export async function stepRunner(preset: string, change: (spec: ClusterWish) => 
     await runPlan({
       plan: undo ? invertPlan(plan) : plan,
       contextFor: contextsFor(session),
-      criticalNodes: new Set<string>(),
+      canLose: () => true,
       dryRun,
       concurrency: 64,
       signal,

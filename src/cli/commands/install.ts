@@ -12,11 +12,12 @@ export interface InstallOptions extends OutputOptions {
   readonly preset?: string;
   readonly dryRun?: boolean;
   readonly breakLock?: boolean;
+  readonly requireAllNodes?: boolean;
 }
 
 /** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
 export async function run(options: InstallOptions, context: CommandContext): Promise<number> {
-  const { dryRun = false, breakLock = false } = options;
+  const { dryRun = false, breakLock = false, requireAllNodes = false } = options;
   const print = options.output === "plain" ? context.print : context.inform;
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(options.preset, context);
@@ -24,9 +25,9 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
     const alone = { command: "install", preset: options.preset, session, dryRun, breakLock, reporter, context };
     try {
       return await runAlone(alone, async (tools) => {
-        await passPreflight(session, tools);
-        const plan = planInstall(session.nodes.map(({ machine }) => machine));
-        const result = await executePlan({ ground: session, plan, dryRun, ...tools });
+        const absent = await passPreflight(session, { ...tools, requireAllNodes });
+        const plan = planInstall(session.machines);
+        const result = await executePlan({ ground: session, plan, absent, dryRun, ...tools });
         if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, ...tools });
         return commandEnd(result);
       });

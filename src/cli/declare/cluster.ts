@@ -1,5 +1,12 @@
 import { type Command, Option } from "commander";
-import { breakLockOption, nonInteractiveOption, outputOption, presetOption, verboseOption } from "../options.ts";
+import {
+  breakLockOption,
+  nonInteractiveOption,
+  outputOption,
+  presetOption,
+  requireAllNodesOption,
+  verboseOption,
+} from "../options.ts";
 import type { Runner } from "../runner.ts";
 
 /** `install`, which is also what the program does without a command, `destroy` and `preflight`. */
@@ -27,6 +34,7 @@ export function clusterCommands(program: Command, run: Runner): void {
 function installOptions(command: Command): Command {
   return presetOption(command)
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
+    .addOption(requireAllNodesOption())
     .addOption(breakLockOption())
     .addOption(outputOption())
     .addOption(verboseOption())

@@ -25,6 +25,7 @@ export function initConfiguration(description: InitDescription): Secret {
       kubeletConfiguration(description),
       kubeProxyConfiguration(description),
     ]),
+    "document",
   );
 }
 

@@ -25,5 +25,6 @@ export function joinConfiguration(description: JoinDescription): Secret {
         ...timeout.join,
       },
     ]),
+    "document",
   );
 }

@@ -9,7 +9,7 @@ import { describeInit } from "./describe.ts";
 import { mayLimitConnections } from "./may-limit-connections.ts";
 import { noOtherKubeadm } from "./no-other-kubeadm.ts";
 import { prepared } from "./prepared.ts";
-import { resetHalfDone } from "./reset-half-done.ts";
+import { resetDanger, resetHalfDone } from "./reset-half-done.ts";
 import { runKubeadm } from "./run-kubeadm.ts";
 import { runToken } from "./run-token.ts";
 import { differences } from "./running-configuration.ts";
@@ -42,7 +42,9 @@ function judge(state: ControlPlaneState, { node, spec }: Observation): Verdict {
     case "absent":
       return missing("no control plane yet");
     case "unfinished":
-      return differs("an earlier initialisation did not finish; it will be taken back and begun anew");
+      return differs("an earlier initialisation did not finish; it will be taken back and begun anew", {
+        danger: resetDanger,
+      });
     case "silent":
       return differs(`the control plane is there, but its API does not answer: ${state.saw}`);
     case "worker":

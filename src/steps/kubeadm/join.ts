@@ -12,7 +12,7 @@ import { clusterCa } from "./cluster-ca.ts";
 import { describeJoin } from "./describe.ts";
 import { noOtherKubeadm } from "./no-other-kubeadm.ts";
 import { prepared } from "./prepared.ts";
-import { resetHalfDone } from "./reset-half-done.ts";
+import { resetDanger, resetHalfDone } from "./reset-half-done.ts";
 import { runKubeadm } from "./run-kubeadm.ts";
 import { acceptedToken } from "./run-token.ts";
 import { undoKubeadm } from "./undo.ts";
@@ -43,7 +43,7 @@ export const joinWorker = step({
 async function judge(state: WorkerState, context: Observation): Promise<Verdict> {
   if (state.kind === "absent") return missing("not in a cluster yet");
   if (state.kind === "unfinished") {
-    return differs("an earlier join did not finish; it will be taken back and begun anew");
+    return differs("an earlier join did not finish; it will be taken back and begun anew", { danger: resetDanger });
   }
   const { node } = context;
   if (state.caCertHash !== caCertHash(await clusterCa(context))) {
@@ -62,7 +62,11 @@ async function judge(state: WorkerState, context: Observation): Promise<Verdict>
     });
   }
   if (!state.kubeletActive) return differs("it has joined, but the kubelet does not run");
-  if (state.nodeUid === undefined) return differs(`it has joined, but the API does not show it: ${state.answer}`);
+  if (state.nodeUid === undefined) {
+    return differs(`it has joined, but the API does not show it: ${state.answer}`, {
+      danger: isForgotten(state.answer) ? `if restarting the kubelet does not help, ${resetDanger}` : undefined,
+    });
+  }
   return satisfied("it has joined and the kubelet runs");
 }
 

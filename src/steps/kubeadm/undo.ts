@@ -15,7 +15,11 @@ export const undoKubeadm: Undo<Observation, Action> = {
     const claim = await node.readFile(claimFile);
     if (claim === undefined) return satisfied("not in a cluster, or not by this program");
     const cluster = fields(claim).get("cluster");
-    if (cluster === spec.name) return differs("the node is, or was, part of the cluster");
+    if (cluster === spec.name) {
+      return differs("the node is, or was, part of the cluster", {
+        danger: "every pod on it ends, and what Kubernetes keeps there is lost, on a control plane also etcd's data",
+      });
+    }
     throw new InstallerError("foreign-cluster", {
       message: `${node.name} belongs to the cluster ${cluster}, not to ${spec.name}.`,
       nextSteps: [`destroy it with the preset of ${cluster}`],

@@ -22,7 +22,11 @@ export const fetchKubeconfig = step({
     const present = await readIfThere(path);
     const wanted = await wantedContent(context);
     if (present === undefined) return missing(`no ${path}`);
-    if (present !== wanted.reveal()) return differs(`${path} is of another cluster or address`);
+    if (present !== wanted.reveal()) {
+      return differs(`${path} is of another cluster or address`, {
+        danger: "the file is replaced, and the credentials in it are lost",
+      });
+    }
     const mode = (await stat(path)).mode & 0o777;
     return mode === privateFileMode ? satisfied(path) : differs(`others may read ${path}`);
   },

@@ -16,9 +16,14 @@ export async function judgeProgramFiles(
   programs: readonly Program[],
   { folder, stepId }: { folder: string; stepId: string },
 ): Promise<Verdict> {
-  const { there, wrong } = await look(node, programs, { folder, stepId });
+  const { there, wrong, replaced } = await look(node, programs, { folder, stepId });
   if (there === 0) return missing("none of them is there");
-  if (wrong.length > 0) return differs(`missing or another one: ${wrong.map(({ name }) => name).join(", ")}`);
+  if (wrong.length > 0) {
+    return differs(`missing or another one: ${wrong.map(({ name }) => name).join(", ")}`, {
+      danger:
+        replaced.length === 0 ? undefined : `${replaced.join(", ")} of another build in ${folder} will be replaced`,
+    });
+  }
   const { stdout } = await node.read(sh`${`${folder}/kubeadm`} version -o short`);
   const version = stdout.trim().replace(/^v/, "");
   if (version === spec.kubernetes.version) return satisfied(`Kubernetes ${version} in ${folder}`);
@@ -58,7 +63,7 @@ async function look(
   node: ObservedNode,
   programs: readonly Program[],
   { folder, stepId }: { folder: string; stepId: string },
-): Promise<{ there: number; wrong: readonly Program[] }> {
+): Promise<{ there: number; wrong: readonly Program[]; replaced: readonly string[] }> {
   const { stdout } = await node.read(sh`for path in ${programs.map(({ name }) => `${folder}/${name}`)}; do
   [ -f "$path" ] && [ -x "$path" ] || continue
   digest=$(grep -sF -e " $(stat -c '%s %.9Y %i' "$path") $path" ${known(stepId)} | tail -n 1 | cut -c 1-64)
@@ -67,5 +72,10 @@ async function look(
 done`);
   const seen = new Set(stdout.split("\n"));
   const wrong = programs.filter(({ name, sha256 }) => !seen.has(`${sha256} ${folder}/${name}`));
-  return { there: stdout.split("\n").filter((line) => line !== "").length, wrong };
+  const isThere = ({ name }: Program) => [...seen].some((line) => line.endsWith(` ${folder}/${name}`));
+  return {
+    there: [...seen].filter((line) => line !== "").length,
+    wrong,
+    replaced: wrong.filter(isThere).map(({ name }) => name),
+  };
 }

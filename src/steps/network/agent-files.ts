@@ -55,6 +55,7 @@ function kubeconfig({ apiServer, ca, token }: AgentSettings): Secret {
       undefined,
       2,
     )}\n`,
+    "document",
   );
 }
 

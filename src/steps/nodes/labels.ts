@@ -16,7 +16,9 @@ export const labelNodes = step({
     const { lacking, absent } = await compare(context);
     const without = absent.length === 0 ? "" : `; not in the cluster: ${absent.join(", ")}`;
     if (lacking.length === 0) return satisfied(`labels and taints are as in the preset${without}`);
-    return differs(`to be marked: ${lacking.map(({ name }) => name).join(", ")}${without}`);
+    return differs(`to be marked: ${lacking.map(({ name }) => name).join(", ")}${without}`, {
+      danger: evictions(lacking),
+    });
   },
   apply: async (context) => {
     const { lacking } = await compare(context);
@@ -24,6 +26,13 @@ export const labelNodes = step({
     await context.node.change(`mark ${lacking.map(({ name }) => name).join(", ")}`, command);
   },
 });
+
+/** A taint with this effect also ends what already runs there. */
+function evictions(lacking: readonly Lacking[]): string | undefined {
+  const evicted = lacking.filter(({ marks }) => marks.taints.some((taint) => taint.endsWith(":NoExecute")));
+  if (evicted.length === 0) return undefined;
+  return `pods that do not tolerate the new taint are ended on ${evicted.map(({ name }) => name).join(", ")}`;
+}
 
 interface Lacking {
   readonly name: string;

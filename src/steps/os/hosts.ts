@@ -16,11 +16,10 @@ export const hostNames = step({
   title: "Set the host name and resolve names",
   on: "node",
   needs: ["os.receipt"],
-  danger: "A node whose host name differs from its name in the preset is renamed.",
   check: async (context) => {
     const { hostname, hostnameFile, unresolved } = await look(context);
     const { name } = context.node;
-    if (hostname !== name) return differs(`the host name is ${hostname}`);
+    if (hostname !== name) return differs(`the host name is ${hostname}`, { danger: renamed(hostname, name) });
     if (hostnameFile !== name) return differs(`the host name will be ${hostnameFile || "another one"} after a restart`);
     if (unresolved.length > 0)
       return differs(unresolved.map(({ name, saw }) => `${name} is ${saw || "unknown"}`).join(", "));
@@ -47,6 +46,10 @@ echo ${node.name} >/proc/sys/kernel/hostname`,
     after: sh`[ ! -f ${record}/hostname ] || cat ${record}/hostname >/proc/sys/kernel/hostname`,
   }),
 });
+
+function renamed(hostname: string, name: string): string {
+  return `the machine is renamed from ${hostname} to ${name}; whoever knows it by its old name may lose sight of it`;
+}
 
 async function look(context: Observation) {
   const needed = neededResolutions(context);

@@ -17,7 +17,7 @@ export const swapOff = step({
   title: "Turn swap off",
   on: "node",
   needs: ["os.receipt"],
-  danger: "A node that needs its swap may run out of memory.",
+  danger: "swap goes, now and at every start; a machine that needs it runs out of memory",
   check: async ({ node }) => {
     const { own, foreign, units, fstab } = await swapState(node);
     if (own.length > 0) return differs(`swaps to ${own.join(", ")}`);

@@ -16,6 +16,8 @@ export interface PreflightOptions {
   readonly absent?: readonly AbsentNode[];
   /** Present when binaries and images come from a bundle. */
   readonly bundle?: Pick<Bundle, "manifest">;
+  /** Told of each node that gave up while it was looked at; it is a finding as well. */
+  readonly onLost?: (node: AbsentNode) => void;
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +32,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const measured = await measureNodes(nodes, { spec, signal });
   signal.throwIfAborted();
   const lost = measured.flatMap(({ node, error }) => (error === undefined ? [] : [{ name: node.machine.name, error }]));
+  for (const node of lost) options.onLost?.(node);
   const evidence = {
     spec,
     ...(bundle === undefined ? {} : { bundle: bundle.manifest }),

@@ -24,7 +24,11 @@ export const receipt = step({
     title: "Remove the receipt",
     check: async ({ node }) => {
       const { stdout } = await node.read(sh`[ ! -e ${receiptFolder} ] || echo there`);
-      return stdout === "" ? satisfied("no receipt") : differs("everything in it has been restored");
+      return stdout === ""
+        ? satisfied("no receipt")
+        : differs("everything in it has been restored", {
+            danger: "folders of Kubernetes and containerd that were absent or empty before are emptied",
+          });
     },
     apply: async ({ node }) => {
       await node.change("restore folders and remove the receipt", restoreFolders);

@@ -25,6 +25,7 @@ export function undoContainerd(stepId: string): Undo<Observation, Action> {
   const record = recordOf(stepId);
   return undoFromReceipt(stepId, {
     title: "Restore containerd",
+    danger: "images of Kubernetes go and, where containerd did not run before, every container",
     before: sh`( ${endContainers(record)}
 ) || exit
 ( ${removeImages(record)}

@@ -40,19 +40,38 @@ function judge(state: ContainerdState, { node, spec }: Observation): Verdict {
     ...(state.enabled ? [] : ["containerd is not started with the node"]),
     ...(state.active && !state.criServes ? ["its Kubernetes interface does not serve"] : []),
   ];
-  return faults.length === 0 ? satisfied(`containerd ${state.version} runs`) : differs(faults.join("; "));
+  if (faults.length === 0) return satisfied(`containerd ${state.version} runs`);
+  return differs(faults.join("; "), { danger: restartAmongContainers(state, state.version) });
+}
+
+/** The configuration to write, if it is another one, and whether containerd has to be restarted. */
+function intended(state: ContainerdState, version: string): { content?: string; restart: boolean } {
+  const content = wantedConfiguration(state.configuration, version, state.wishes);
+  const changed = content !== state.configuration;
+  return {
+    ...(changed ? { content } : {}),
+    restart: changed || state.unread || !state.active || !state.criServes,
+  };
+}
+
+function restartAmongContainers(state: ContainerdState, version: string): string | undefined {
+  const { tasks } = state;
+  if (tasks.length === 0 || !intended(state, version).restart) return undefined;
+  const containers = tasks.length === 1 ? "a container runs" : `${tasks.length} containers run`;
+  return `containerd restarts while ${containers}; they should outlive it, which is checked afterwards`;
 }
 
 async function configure(state: ContainerdState, { node, spec }: Action): Promise<void> {
-  const { version, configuration, wishes } = state;
+  const { version } = state;
   if (version === undefined) throw new InstallerError("step-failed", { message: "containerd is not installed." });
-  const content = wantedConfiguration(configuration, version, wishes);
-  const changed = content !== configuration;
-  const restart = changed || state.unread || !state.active || !state.criServes;
+  const { content, restart } = intended(state, version);
   await putFiles(
     node,
     containerdStep,
-    [...(changed ? [{ path: configurationPath, content }] : []), ...mirrorFiles(spec.runtime.registryMirrors)],
+    [
+      ...(content === undefined ? [] : [{ path: configurationPath, content }]),
+      ...mirrorFiles(spec.runtime.registryMirrors),
+    ],
     sh`( ${keepService(containerdStep, "containerd.service")}
 )
 systemctl enable --quiet containerd

@@ -63,7 +63,7 @@ describe("runPlan", () => {
         { node: "cp-1", steps: [init] },
         { node: "w-1", steps: [onceStep(world, "join", { needs: ["init"] })] },
       ]),
-      criticalNodes: new Set(["cp-1"]),
+      canLose: (nodes) => !nodes.has("cp-1"),
     });
     expect(summary).toMatchObject({ outcome: "failed", counts: { failed: 1, skipped: 1 } });
     expect(world.applied).toEqual([]);

@@ -43,7 +43,7 @@ export async function run(
   const events: RunEvent[] = [];
   const result = await runPlan<Place, Place>({
     contextFor: (planned: PlannedStep<Place, Place>, { signal }) => ({ node: planned.node ?? "cluster", signal }),
-    criticalNodes: new Set(),
+    canLose: () => true,
     dryRun: false,
     concurrency: 10,
     emit: (event) => events.push(event),

@@ -58,6 +58,8 @@ export const everyEvent: readonly RunEvent[] = [
     outcome: "changed",
     message: "the API answers",
     durationMs: 21_300.25,
+    kind: "change",
+    danger: "what an earlier attempt left is deleted",
   },
   { type: "diagnostic", level: "warning", message: "w-1 is slow to answer", node: "w-1", error },
   { type: "step-finished", ...join, outcome: "failed", message: error.message, durationMs: 2100, error },
@@ -72,5 +74,6 @@ export const everyEvent: readonly RunEvent[] = [
       { step: "kubeadm.init", durationMs: 21_300.25 },
       { step: "kubeadm.join", node: "w-1", durationMs: 2100 },
     ],
+    slowest: [{ step: "kubeadm.init", instances: 1, medianMs: 21_300, maxMs: 21_300, totalMs: 21_300 }],
   },
 ];

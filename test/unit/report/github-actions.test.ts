@@ -38,6 +38,12 @@ test("what commands printed folds away below the line of their step, errors are 
       "TIME w-1     this node is set aside, the others go on: kubeadm ended with exit code 1.",
       "::warning title=w-1 is set aside::kubeadm ended with exit code 1.",
       "TIME cluster partial after 24.0 s: 1 changed, 1 failed; set aside: w-1",
+      "TIME cluster critical path, 23.4 s:",
+      "TIME cluster      21.3 s  kubeadm.init             cluster",
+      "TIME cluster       2.1 s  kubeadm.join             w-1",
+      "TIME cluster slowest steps:",
+      "TIME cluster     slowest       median          all",
+      "TIME cluster      21.3 s       21.3 s       21.3 s  kubeadm.init",
     ]
   `);
 });
@@ -108,6 +114,14 @@ test("the job's page gets a summary, without secrets and without broken tables",
     | --- | --- | --- |
     | kubeadm.init | cluster | 21.3 s |
     | kubeadm.join | w-1 | 2.1 s |
+
+    </details>
+
+    <details><summary>Slowest steps</summary>
+
+    | step | instances | slowest | median | all |
+    | --- | --- | --- | --- | --- |
+    | kubeadm.init | 1 | 21.3 s | 21.3 s | 21.3 s |
 
     </details>
     "

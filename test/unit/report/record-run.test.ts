@@ -25,7 +25,7 @@ async function record(events: Iterable<RunEvent>, informed: string[] = []): Prom
 }
 
 test("a journal gives back every event, and says which run it is of", async () => {
-  const { id, folder, journal } = await record(everyEvent);
+  const { id, folder, journal, isWhole } = await record(everyEvent);
   const run = await readRun(journal);
   expect(folder).toBe(join(stateHome(), "kube-installer/clusters/demo/runs", id));
   expect(id).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]{4}$/);
@@ -40,6 +40,7 @@ test("a journal gives back every event, and says which run it is of", async () =
   expect(run.events.map(({ event }) => event)).toEqual(everyEvent);
   expect(run.summary?.outcome).toBe("partial");
   expect(run.lost).toBe(0);
+  expect(isWhole()).toBe(true);
 });
 
 test("only the operator can read what a run leaves behind", async () => {
@@ -119,7 +120,7 @@ test.each([
 test("a run outlives a full disk: it says so once, and its journal goes on when there is room again", async () => {
   const informed: string[] = [];
   const line = { type: "diagnostic", level: "info", message: "x".repeat(500) } as const;
-  const { journal } = await record(
+  const { journal, isWhole } = await record(
     (function* () {
       yield line;
       limitFileSize(1500);
@@ -132,6 +133,7 @@ test("a run outlives a full disk: it says so once, and its journal goes on when 
   expect(informed).toEqual([
     expect.stringMatching(/^warning: the record of this run in \S+ cannot be written \(EFBIG/),
   ]);
+  expect(isWhole()).toBe(false);
   const run = await readRun(journal);
   expect(run.events.length).toBeLessThan(5);
   expect(run.events.length + run.lost).toBe(12);
@@ -141,7 +143,7 @@ test("a run outlives a full disk: it says so once, and its journal goes on when 
 test("a run goes on without a record when there is no place for it", async () => {
   await writeFile(join(stateHome(), "kube-installer"), "a file where the folder should be");
   const informed: string[] = [];
-  await record(everyEvent, informed);
+  expect((await record(everyEvent, informed)).isWhole()).toBe(false);
   expect(informed).toEqual([expect.stringContaining("the run goes on")]);
 });
 

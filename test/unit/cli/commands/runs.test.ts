@@ -60,7 +60,9 @@ test("show tells a run again, with the times it had", async () => {
   expect(context.printed[0]).toContain(`${times[0]} cluster warning[resources.memory] on w-1`);
   expect(context.printed).toContain(`${times[1]} cluster running 2 steps on 2 nodes`);
   expect(context.printed).toContainEqual(expect.stringContaining("| [preflight] Running"));
-  expect(context.printed.at(-1)).toContain("cluster partial after 24.0 s: 1 changed, 1 failed; set aside: w-1");
+  expect(context.printed).toContainEqual(
+    expect.stringContaining("cluster partial after 24.0 s: 1 changed, 1 failed; set aside: w-1"),
+  );
   expect(context.informed[0]).toContain(`run ${id} of cluster demo: install`);
 });
 

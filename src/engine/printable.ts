@@ -1,0 +1,11 @@
+import { sanitizeLine } from "./sanitize.ts";
+import { redact } from "./secret.ts";
+
+/**
+ * Makes any text safe to show or keep: no terminal sequence, no secret. Secrets are looked for again once sequences that
+ * may stand within them are gone.
+ */
+export function printableText(text: string): string {
+  const lines = redact(text).split("\n");
+  return redact(lines.map((line) => sanitizeLine(line)).join("\n"));
+}

@@ -1,0 +1,142 @@
+/** A timer of the virtual clock; has the methods of Node.js' own that programs use. */
+export interface VirtualTimer {
+  readonly kind: "timeout" | "interval" | "deadline";
+  /** The place in the program that set it. */
+  readonly setAt: string;
+  ref(): VirtualTimer;
+  unref(): VirtualTimer;
+  hasRef(): boolean;
+  close(): VirtualTimer;
+}
+
+/** The timers of a clock that moves only when one of them fires. */
+export interface TimerQueue {
+  now(): number;
+  add(act: () => void, delay: number | undefined, kind: VirtualTimer["kind"]): VirtualTimer;
+  clear(timer: unknown): void;
+  /** When the next timer is due; infinity without one. */
+  next(): number;
+  /** Moves the clock to the next timer and calls whatever is due then; false without one. */
+  fire(): boolean;
+  pending(): readonly VirtualTimer[];
+  clearAll(kind: VirtualTimer["kind"]): void;
+}
+
+interface Entry {
+  readonly due: number;
+  readonly order: number;
+  readonly timer: VirtualTimer;
+  readonly act: () => void;
+}
+
+/** Makes a clock that shows `start`. */
+export function timerQueue(start: number): TimerQueue {
+  const heap = entryHeap();
+  const live = new Map<unknown, Entry>();
+  let clock = start;
+  let order = 0;
+
+  const enter = (timer: VirtualTimer, act: () => void, delay = 1): void => {
+    const due = clock + Math.max(1, Math.trunc(Number.isFinite(delay) ? delay : 1));
+    const entry = { due, order: order++, timer, act };
+    live.set(timer, entry);
+    heap.push(entry);
+  };
+  const first = (): Entry | undefined => {
+    for (let least = heap.least(); least !== undefined; least = heap.least()) {
+      if (live.get(least.timer) === least) return least;
+      heap.pop();
+    }
+    return undefined;
+  };
+  const fireOne = ({ timer, act }: Entry): void => {
+    heap.pop();
+    live.delete(timer);
+    act();
+  };
+  return {
+    now: () => clock,
+    add: (act, delay, kind) => {
+      const timer: VirtualTimer = {
+        kind,
+        setAt: kind === "deadline" ? "" : callerOf(),
+        ref: () => timer,
+        unref: () => timer,
+        hasRef: () => true,
+        close: () => {
+          live.delete(timer);
+          return timer;
+        },
+      };
+      const again = (): void => {
+        enter(timer, again, delay);
+        act();
+      };
+      enter(timer, kind === "interval" ? again : act, delay);
+      return timer;
+    },
+    clear: (timer) => void live.delete(timer),
+    next: () => first()?.due ?? Number.POSITIVE_INFINITY,
+    fire: () => {
+      const least = first();
+      if (least === undefined) return false;
+      clock = Math.max(clock, least.due);
+      for (let due: Entry | undefined = least; due !== undefined && due.due <= clock; due = first()) fireOne(due);
+      return true;
+    },
+    pending: () => [...live.values()].map(({ timer }) => timer),
+    clearAll: (kind) => {
+      for (const { timer } of live.values()) if (timer.kind === kind) live.delete(timer);
+    },
+  };
+}
+
+interface EntryHeap {
+  push(entry: Entry): void;
+  least(): Entry | undefined;
+  pop(): void;
+}
+
+function entryHeap(): EntryHeap {
+  const entries: Entry[] = [];
+  const isBefore = (a: number, b: number): boolean => {
+    const [one, other] = [entries[a], entries[b]];
+    if (one === undefined || other === undefined) return false;
+    return one.due < other.due || (one.due === other.due && one.order < other.order);
+  };
+  const swap = (a: number, b: number): void => {
+    const [one, other] = [entries[a], entries[b]];
+    if (one !== undefined && other !== undefined) [entries[a], entries[b]] = [other, one];
+  };
+  return {
+    push: (entry) => {
+      let at = entries.push(entry) - 1;
+      while (at > 0 && isBefore(at, (at - 1) >> 1)) {
+        swap(at, (at - 1) >> 1);
+        at = (at - 1) >> 1;
+      }
+    },
+    least: () => entries[0],
+    pop: () => {
+      swap(0, entries.length - 1);
+      entries.pop();
+      for (let at = 0; ; ) {
+        let smallest = at;
+        for (const child of [2 * at + 1, 2 * at + 2]) if (isBefore(child, smallest)) smallest = child;
+        if (smallest === at) return;
+        swap(at, smallest);
+        at = smallest;
+      }
+    },
+  };
+}
+
+/** The lines of the stack above this file and the function that stands for the timer. */
+function callerOf(): string {
+  const { stack = "" } = new Error();
+  return stack
+    .split("\n")
+    .slice(4, 7)
+    .map((line) => line.trim())
+    .join(" ← ");
+}

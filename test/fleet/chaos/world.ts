@@ -1,0 +1,30 @@
+import type { Felt } from "./observed-run.ts";
+import type { FleetShape, Schedule } from "./schedule.ts";
+
+/** The simulated machines with everything that can happen to them. */
+export interface World {
+  readonly shape: FleetShape;
+  /** Path of the preset that names them. */
+  readonly preset: string;
+  /** Name of the cluster in it. */
+  readonly cluster: string;
+  /** Puts every machine into the state a schedule begins with. */
+  prepare(schedule: Pick<Schedule, "start" | "bare">): void;
+  /** Lets the schedule's faults happen from now on, counted from this moment. */
+  begin(schedule: Pick<Schedule, "faults">): void;
+  /** Tells that a step began on a node, which some faults wait for. */
+  stepBegan(node: string, step: string): void;
+  /** Faults that met a command or a connection since `begin`. */
+  felt(): readonly Felt[];
+  /** Everything works again. */
+  lift(): void;
+  /** Breaks every connection and lets no further one in until `lift`. */
+  cutOff(): void;
+  /** Connections that are open on the side of the machines. */
+  connections(): number;
+  /** Who holds the lock of the cluster. */
+  lockHolder(): string | undefined;
+  /** Makes the holder of the lock a process that is gone, of this machine or of another one. */
+  orphanLock(where: "here" | "elsewhere"): void;
+  close(): Promise<void>;
+}
