@@ -3,9 +3,11 @@ import { checkMeaning } from "./check/check-meaning.ts";
 import { describeValue } from "./describe-value.ts";
 import { explainIssues } from "./explain-issues.ts";
 import type { Finding } from "./finding.ts";
+import { flowText } from "./flow-text.ts";
 import { salvage } from "./salvage.ts";
 import { type Preset, presetSchema } from "./schema/preset.ts";
 import { readSource, type Source } from "./source/read-source.ts";
+import { valueAt } from "./value-at.ts";
 
 /** More problems than anybody reads; a file with more is most likely no preset at all. */
 const mostListed = 200;
@@ -39,13 +41,25 @@ export function checkPreset(text: string, file: string): CheckedPreset {
   };
 }
 
-interface CheckedDocument {
+/** A value checked as a preset: either it is one, or `findings` has errors. */
+export interface CheckedValue {
   readonly findings: readonly Finding[];
-  readonly left: number;
   readonly preset: Preset | undefined;
 }
 
-function checkDocument(source: Source): CheckedDocument {
+/** Checks a preset that stands in no file, such as one that is being written; the same rules as for a text. */
+export function checkPresetValue(value: unknown): CheckedValue {
+  const { findings, preset } = checkDocument({ value, spelling: (path) => flowText(valueAt(value, path)) });
+  return { findings, preset: findings.some(({ severity }) => severity === "error") ? undefined : preset };
+}
+
+interface CheckedDocument extends CheckedValue {
+  readonly left: number;
+}
+
+type Document = Pick<Source, "value" | "spelling">;
+
+function checkDocument(source: Document): CheckedDocument {
   if (source.value === undefined) return { findings: [], left: 0, preset: undefined };
   if (typeof source.value !== "object" || source.value === null || Array.isArray(source.value)) {
     return { findings: [notAMapping(source)], left: 0, preset: undefined };
@@ -59,7 +73,7 @@ function checkDocument(source: Source): CheckedDocument {
   return { findings: errors.length > 0 ? errors : all, left, preset: result.data };
 }
 
-function notAMapping(source: Source): Finding {
+function notAMapping(source: Document): Finding {
   return {
     severity: "error",
     path: [],

@@ -13,6 +13,7 @@ import { explainUnknownKeys } from "./unknown-key.ts";
 import { valueAt } from "./value-at.ts";
 
 type Issue = z.core.$ZodIssue;
+type Document = Pick<Source, "value" | "spelling">;
 
 /** More than anybody reads; explaining each of a hundred thousand would take seconds. */
 const mostExplained = 1000;
@@ -24,7 +25,7 @@ export interface Explained {
 }
 
 /** Puts what the schema found wrong into the operator's words: what was found, what is allowed, what was meant. */
-export function explainIssues(issues: readonly Issue[], source: Source): Explained {
+export function explainIssues(issues: readonly Issue[], source: Document): Explained {
   const all = issues.flatMap(oneKeyEach);
   const explained = all.slice(0, mostExplained);
   const unknown = explained.flatMap((issue) =>
@@ -57,7 +58,7 @@ function isJustBelow(parent: Path, path: Path): boolean {
   return path.length === parent.length + 1 && parent.every((part, index) => path[index] === part);
 }
 
-function explainIssue(issue: Issue, path: Path, source: Source): Finding {
+function explainIssue(issue: Issue, path: Path, source: Document): Finding {
   const value = valueAt(source.value, path);
   switch (issue.code) {
     case "invalid_type":
@@ -94,7 +95,7 @@ const words: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
-function explainType(expected: string, path: Path, value: unknown, source: Source): Finding {
+function explainType(expected: string, path: Path, value: unknown, source: Document): Finding {
   const schema = schemaAt(path);
   const keys = Object.keys(schema?.properties ?? {}).join(", ");
   const allowed =
@@ -134,7 +135,7 @@ function explainType(expected: string, path: Path, value: unknown, source: Sourc
   };
 }
 
-function explainValue(allowed: readonly string[], path: Path, value: unknown, source: Source): Finding {
+function explainValue(allowed: readonly string[], path: Path, value: unknown, source: Document): Finding {
   const common = { severity: "error", path, allowed: allowed.join(", ") } as const;
   if (value === undefined) return { ...common, message: "is missing", hint: `write \`${path.at(-1)}: ${allowed[0]}\`` };
   const found = typeof value === "string" ? quote(value) : describeValue(value, source.spelling(path));
@@ -151,7 +152,7 @@ function explainSize(
   issue: Issue & { code: "too_small" | "too_big" },
   path: Path,
   value: unknown,
-  source: Source,
+  source: Document,
 ): Finding {
   const schema = schemaAt(path);
   const found = describeValue(value, source.spelling(path));

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dump } from "js-yaml";
-import { follow, type JsonSchema, presetJsonSchema, schemaBelow } from "./json-schema.ts";
-import type { PresetInput } from "./schema/preset.ts";
+import { follow, type JsonSchema, schemaAt, schemaBelow } from "./json-schema.ts";
+import type { Path } from "./path.ts";
+import type { PartlyPreset } from "./salvage.ts";
 
 export interface WriteOptions {
   /** Where editors find the JSON Schema; the copy that came with this program unless told. */
@@ -11,12 +12,16 @@ export interface WriteOptions {
   readonly comment?: readonly string[];
 }
 
-/** A preset as YAML text, its keys in the order of the schema, with the header that makes editors complete and check it. */
-export function writePreset(preset: PresetInput, { schemaLocation, comment = [] }: WriteOptions = {}): string {
+/** A preset, complete or not, as YAML text, its keys in the order of the schema, with the header that makes editors complete and check it. */
+export function writePreset(preset: PartlyPreset, { schemaLocation, comment = [] }: WriteOptions = {}): string {
   const location = schemaLocation ?? shippedSchema();
   const header = [...(location === undefined ? [] : [`yaml-language-server: $schema=${location}`]), ...comment];
-  const body = dump(inSchemaOrder(preset, presetJsonSchema()), { lineWidth: 100, quoteStyle: "double", noRefs: true });
-  return [...header.map((line) => `# ${line}`.trimEnd()), body].join("\n");
+  return [...header.map((line) => `# ${line}`.trimEnd()), writePart(preset, [])].join("\n");
+}
+
+/** The value at one place of a preset as YAML text, its keys in the order of the schema. */
+export function writePart(value: unknown, path: Path): string {
+  return dump(inSchemaOrder(value, schemaAt(path)), { lineWidth: 100, quoteStyle: "double", noRefs: true });
 }
 
 function inSchemaOrder(value: unknown, schema: JsonSchema | undefined): unknown {

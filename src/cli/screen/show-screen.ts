@@ -1,20 +1,25 @@
 import { detectAppearance } from "../../ui/terminal/appearance.ts";
 import type { CommandContext } from "../command-context.ts";
 import { version } from "../version.ts";
+import { loadDraft } from "./load-draft.ts";
+import { savePreset } from "./save-preset.ts";
 
 /**
  * Shows the program on the terminal. Ink reads from the environment whether there are colours when it is loaded, and
- * knows nothing of NO_COLOR, so that is settled before.
+ * knows nothing of NO_COLOR, so that is settled before. A preset opens at its review.
+ * @throws InstallerError `preset-invalid`, `preset-unreadable`, before anything is shown
  */
-export async function showScreen(context: CommandContext): Promise<number> {
+export async function showScreen(context: CommandContext, { preset }: { preset?: string } = {}): Promise<number> {
+  const load = preset === undefined ? undefined : await loadDraft(preset, context.signal);
   const appearance = detectAppearance(process.env);
   process.env.FORCE_COLOR = appearance.colour ? (process.env.FORCE_COLOR ?? "3") : "0";
   const { openScreen } = await import("../../ui/open-screen.tsx");
   const { exitCode, keptOutput } = await openScreen({
-    services: { version },
+    services: { version, savePreset },
     appearance,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
-    first: { screen: "home" },
+    first: load === undefined ? [{ screen: "home" }] : [{ screen: "home" }, { screen: "wizard" }, { screen: "review" }],
+    ...(load === undefined ? {} : { load }),
     signal: context.signal,
   });
   for (const text of keptOutput) process.stderr.write(text);

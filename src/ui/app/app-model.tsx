@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { Services } from "../services.ts";
 import type { Store } from "../state/store.ts";
+import type { WizardAction, WizardState } from "../wizard/wizard-state.ts";
 import type { Trail, TrailAction } from "./place.ts";
 import type { Questions } from "./questions.ts";
 
@@ -20,6 +21,8 @@ export interface AppModel {
   readonly trail: Store<Trail, TrailAction>;
   readonly questions: Questions;
   readonly work: Store<Work | undefined, Work | undefined>;
+  /** The cluster that is being described. */
+  readonly wizard: Store<WizardState, WizardAction>;
   /** Leaves the program with an exit code. */
   readonly quit: (exitCode: number) => void;
 }

@@ -2,7 +2,8 @@
 export type Place =
   | { readonly screen: "home" }
   | { readonly screen: "cluster"; readonly cluster: string }
-  | { readonly screen: "wizard" }
+  /** Without a section, all of them at once. */
+  | { readonly screen: "wizard"; readonly section?: string }
   | { readonly screen: "review" }
   | { readonly screen: "run" }
   | { readonly screen: "runs"; readonly cluster: string };

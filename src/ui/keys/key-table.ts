@@ -42,6 +42,37 @@ export const keyTable = {
     eraseAfter: { keys: ["delete", "ctrl-d"], does: "erase the character after" },
     eraseWord: { keys: ["ctrl-w"], does: "erase the word before" },
   },
+  form: {
+    next: { keys: ["down", "tab"], does: "go to the next line", hint: "move" },
+    previous: { keys: ["up", "shift-tab"], does: "go to the line before" },
+    choose: { keys: ["enter", "space"], does: "take the answer and go on", hint: "take" },
+  },
+  wizard: {
+    preset: { keys: ["p", "ctrl-p"], does: "see the whole preset (Ctrl-P while typing)", hint: "preset" },
+    save: { keys: ["ctrl-s"], does: "save the preset to a file", hint: "save" },
+    reset: { keys: ["r", "ctrl-r"], does: "give this section its defaults again (Ctrl-R while typing)", hint: "reset" },
+    undo: { keys: ["u", "ctrl-z"], does: "undo the last change (Ctrl-Z while typing)", hint: "undo" },
+  },
+  run: {
+    nextPanel: { keys: ["tab"], does: "go to the next panel", hint: "panel" },
+    previousPanel: { keys: ["shift-tab"], does: "go to the panel before" },
+    fullScreen: { keys: ["f"], does: "give the panel the whole screen, or take it back", hint: "full screen" },
+  },
+  tasks: {
+    toggle: { keys: ["space", "enter"], does: "open or close the step", hint: "open" },
+  },
+  log: {
+    up: { keys: ["up", "k"], does: "scroll up; the log stops following", hint: "scroll" },
+    down: { keys: ["down", "j"], does: "scroll down" },
+    pageUp: { keys: ["page-up"], does: "scroll one page up" },
+    pageDown: { keys: ["page-down"], does: "scroll one page down" },
+    oldest: { keys: ["home", "g"], does: "go to the oldest line that is kept" },
+    follow: { keys: ["end", "G", "s"], does: "follow the newest line again", hint: "follow" },
+    wrap: { keys: ["w"], does: "wrap long lines, or cut them off", hint: "wrap" },
+    filter: { keys: ["/"], does: "show only lines that contain a text", hint: "filter" },
+    all: { keys: ["a"], does: "show what all nodes say, or the chosen one again", hint: "all nodes" },
+    save: { keys: ["ctrl-s"], does: "save these lines to a file", hint: "save" },
+  },
   overlay: {
     close: { keys: ["esc", "q", "?", "f1", "enter"], does: "close this", hint: "close" },
   },

@@ -1,18 +1,29 @@
 import { Box, Text } from "ink";
-import { useReducer } from "react";
+import { useRef, useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
-import { editText, reduceText, textOf, visibleText } from "../state/text-editing.ts";
+import { type EditedText, editText, reduceText, type TextAction, textOf, visibleText } from "../state/text-editing.ts";
 import { useTheme } from "../theme/theme.tsx";
 import { Styled } from "./styled.tsx";
 
+/** The characters a text can consist of; no other can be typed. */
+export interface Characters {
+  /** Matches one valid character. */
+  readonly valid: RegExp;
+  /** For the one who typed another: `a-z, 0-9 and -`. */
+  readonly inWords: string;
+}
+
 export interface TextFieldProps {
   readonly label: string;
+  /** For fields below each other, so that their values begin in one column. */
+  readonly labelWidth?: number;
   readonly value: string;
   readonly focused: boolean;
   readonly width: number;
   /** What to enter, with an example; an error takes its place. */
   readonly hint?: string;
   readonly placeholder?: string;
+  readonly characters?: Characters;
   /** Why the typed text cannot be taken, while typing. */
   readonly problem?: (text: string) => string | undefined;
   /** Shows only how much was typed. */
@@ -26,21 +37,38 @@ export interface TextFieldProps {
 
 /** One line of text with its label; what is wrong with it is said while typing, and it cannot be taken until mended. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, focused, width, hint, placeholder = "", problem, secret = false } = props;
+  const { value, focused, width, hint, placeholder = "", problem, characters, secret = false } = props;
+  const label = `${props.label}: `.padEnd(props.labelWidth ?? 0);
   const { style } = useTheme();
-  const [text, edit] = useReducer(reduceText, value, editText);
-  const typed = textOf(text);
-  const wrong = problem?.(typed);
-  const change = (action: Parameters<typeof reduceText>[1]): void => {
-    edit(action);
-    props.onChange?.(textOf(reduceText(text, action)));
+  const latest = useRef<EditedText | undefined>(undefined);
+  latest.current ??= editText(value);
+  const [text, setText] = useState(latest.current);
+  const [refused, setRefused] = useState(false);
+  // Several keys may arrive before the field is drawn again.
+  const now = (): EditedText => latest.current ?? text;
+  const edit = (action: TextAction): void => {
+    latest.current = reduceText(now(), action);
+    setText(latest.current);
   };
-  const leave = (go: (() => void) | undefined) => go && (() => (wrong === undefined ? go() : undefined));
+  const change = (action: TextAction): void => {
+    edit(action);
+    setRefused(false);
+    props.onChange?.(textOf(now()));
+  };
+  const insert = (input: string): void => {
+    const valid = characters === undefined ? input : [...input].filter((one) => characters.valid.test(one)).join("");
+    if (valid !== "") change({ type: "insert", text: valid });
+    setRefused(valid !== input);
+  };
+  const wrongNow = () => problem?.(textOf(now()));
+  const leave = (go: (() => void) | undefined) => go && (() => (wrongNow() === undefined ? go() : undefined));
+  const typed = textOf(text);
+  const complaint = refused ? `Only ${characters?.inWords} can stand here` : problem?.(typed);
   useKeys(
     "text",
     focused
       ? {
-          submit: () => (wrong === undefined ? props.onSubmit(typed) : undefined),
+          submit: () => (wrongNow() === undefined ? props.onSubmit(textOf(now())) : undefined),
           cancel: props.onCancel,
           next: leave(props.onNext),
           previous: leave(props.onPrevious),
@@ -56,18 +84,18 @@ export function TextField(props: TextFieldProps) {
       : {},
     focused
       ? {
-          type: (input) => change({ type: "insert", text: input }),
-          paste: (input) => change({ type: "insert", text: input }),
+          type: insert,
+          paste: insert,
         }
       : undefined,
   );
   const shown = secret ? { ...text, characters: text.characters.map(() => "*") } : text;
-  const { before, at, after } = visibleText(shown, Math.max(1, width - label.length - 3));
+  const { before, at, after } = visibleText(shown, Math.max(1, width - label.length - 1));
   const empty = typed === "" && placeholder !== "";
   return (
     <Box flexDirection="column" width={width}>
       <Box height={1}>
-        <Styled as={focused ? "selected" : "plain"}>{`${label}: `}</Styled>
+        <Styled as={focused ? "selected" : "plain"}>{label}</Styled>
         {focused ? (
           <Text wrap="truncate-end">
             {before}
@@ -81,7 +109,11 @@ export function TextField(props: TextFieldProps) {
       </Box>
       {focused ? (
         <Box height={1} paddingLeft={2}>
-          {wrong === undefined ? <Styled as="muted">{hint ?? " "}</Styled> : <Styled as="danger">{wrong}</Styled>}
+          {complaint === undefined ? (
+            <Styled as="muted">{hint ?? " "}</Styled>
+          ) : (
+            <Styled as="danger">{complaint}</Styled>
+          )}
         </Box>
       ) : null}
     </Box>

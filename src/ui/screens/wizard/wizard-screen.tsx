@@ -1,13 +1,9 @@
-import { useApp } from "../../app/app-model.tsx";
-import { useKeys } from "../../keys/keys.tsx";
-import { Frame } from "../../widgets/frame.tsx";
+import { Hub } from "./hub.tsx";
+import { SectionScreen } from "./section-screen.tsx";
+import { sections } from "./section-table.ts";
 
-export function WizardScreen() {
-  const { trail } = useApp();
-  useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
-  return (
-    <Frame crumbs={["kube-installer", "wizard"]} about={[]}>
-      {() => null}
-    </Frame>
-  );
+/** Where a cluster is described: all sections at once, or one of them. */
+export function WizardScreen({ section }: { readonly section?: string }) {
+  const open = sections.find(({ id }) => id === section);
+  return open === undefined ? <Hub /> : <SectionScreen section={open} />;
 }

@@ -1,0 +1,57 @@
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { clusterFolder, makePrivateFolder, privateFileMode } from "../../engine/state-folder.ts";
+import { moveReferences } from "../../preset/move-references.ts";
+import { writePreset } from "../../preset/write.ts";
+import type { PresetToSave, SavedPreset } from "../../ui/services.ts";
+
+/** Writes what the wizard has to a file; paths in it lead to the same files as before, wherever the new one is. */
+export async function savePreset(preset: PresetToSave, signal?: AbortSignal): Promise<SavedPreset> {
+  try {
+    const target = await targetOf(preset);
+    signal?.throwIfAborted();
+    const { draft, folder = process.cwd() } = preset;
+    const text = writePreset(moveReferences(draft, folder, dirname(target)));
+    const replace = preset.path === undefined || preset.overwrite === true;
+    if (replace) await replaceFile(target, text);
+    else await writeNew(target, text);
+    return { outcome: "saved", path: target };
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+    if (code === "EEXIST" && preset.path !== undefined) return { outcome: "exists", path: expand(preset.path) };
+    return { outcome: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+async function targetOf({ draft, path }: PresetToSave): Promise<string> {
+  if (path !== undefined) {
+    await mkdir(dirname(expand(path)), { recursive: true });
+    return expand(path);
+  }
+  const folder = clusterFolder(draft.metadata?.name ?? "");
+  await makePrivateFolder(folder);
+  return join(folder, "preset.yaml");
+}
+
+function expand(path: string): string {
+  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : resolve(path);
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", privateFileMode);
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The old file stays whole until the new one is. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  await rm(beside, { force: true });
+  await writeNew(beside, text);
+  await rename(beside, path);
+}

@@ -1,0 +1,31 @@
+import { useApp } from "../../app/app-model.tsx";
+import { useKeys } from "../../keys/keys.tsx";
+import { aboutSection } from "../../wizard/about.ts";
+import { judge } from "../../wizard/judge.ts";
+import { nextToDo } from "../../wizard/section.ts";
+import { sections, type WizardSection } from "./section-table.ts";
+import { WizardFrame } from "./wizard-frame.tsx";
+
+/** One section with its frame; once it is answered the hub points to what is still to do. */
+export function SectionScreen({ section }: { section: WizardSection }) {
+  const { trail, wizard } = useApp();
+  const back = () => trail.dispatch({ type: "back" });
+  useKeys("screen", { back });
+  const { Screen } = section;
+  const done = (): void => {
+    const { draft } = wizard.get();
+    const next = nextToDo(section.id, sections, { draft, judged: judge(draft) });
+    wizard.dispatch({ type: "highlight", section: next?.id ?? "review" });
+    back();
+  };
+  return (
+    <WizardFrame
+      crumbs={[section.title]}
+      status={`${sections.indexOf(section) + 1}/${sections.length + 1} ${section.title}`}
+      about={aboutSection(section)}
+      section={section}
+    >
+      {(size) => <Screen {...size} onDone={done} />}
+    </WizardFrame>
+  );
+}
