@@ -14,6 +14,8 @@ export interface DialogProps<V extends string> {
   readonly initial?: V;
   readonly width: number;
   readonly height: number;
+  /** Whether the keys are told below; not when a frame around it tells them. */
+  readonly footer?: boolean;
   readonly onChoose: (value: V) => void;
   readonly onClose: () => void;
 }
@@ -28,7 +30,8 @@ export function Dialog<V extends string>(props: DialogProps<V>) {
 }
 
 function Question<V extends string>(props: DialogProps<V>) {
-  const { title, lines = [], danger = false, choices, initial, width, height, onChoose, onClose } = props;
+  const { title, lines = [], danger = false, choices, initial, width, height, footer = true } = props;
+  const { onChoose, onClose } = props;
   const { border, style } = useTheme();
   useKeys("screen", { back: onClose });
   const color = danger ? style.danger.color : style.accent.color;
@@ -53,7 +56,7 @@ function Question<V extends string>(props: DialogProps<V>) {
           </Box>
         </Box>
       </Box>
-      <Footer width={width} />
+      {footer ? <Footer width={width} /> : null}
     </Box>
   );
 }

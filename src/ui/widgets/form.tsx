@@ -57,6 +57,14 @@ export interface FormProps {
   readonly onFocus?: (id: string) => void;
 }
 
+/** What a hint or a complaint takes at most. */
+const hintLines = 2;
+
+/** How many lines a form takes when there is room. */
+export function formHeight(rows: readonly FormRow[]): number {
+  return rows.length + (rows.some(({ kind }) => kind === "text") ? hintLines : 0);
+}
+
 /** Lines to fill in, one below the other; every change is told at once, so that leaving at any time loses nothing. */
 export function Form({ rows, width, height, edition = 0, onDone, onFocus }: FormProps) {
   const [focus, setFocus] = useState(() => firstRow(rows));
@@ -86,9 +94,16 @@ export function Form({ rows, width, height, edition = 0, onDone, onFocus }: Form
     choose: focused?.kind === "text" ? undefined : () => take(focused),
   });
   const labelWidth = Math.max(0, ...rows.map(({ kind, label }) => (kind === "text" ? label.length + 2 : 0)));
-  const { top } = fitWindow({ cursor: index, top: 0 }, { count: rows.length, height: height - 1 });
+  const noteAt = Math.max(0, ...rows.map((row) => ("note" in row ? row.label.length : 0)));
+  const { top } = fitWindow(
+    { cursor: index, top: 0 },
+    {
+      count: rows.length,
+      height: height - formHeight(rows) + rows.length,
+    },
+  );
   return (
-    <Box flexDirection="column" width={width} height={Math.min(height, rows.length + 1)} overflow="hidden">
+    <Box flexDirection="column" width={width} height={Math.min(height, formHeight(rows))} overflow="hidden">
       {rows.slice(top, top + height).map((row) =>
         row.kind === "text" ? (
           <Box key={`${row.id} ${edition}`} paddingLeft={2} flexShrink={0}>
@@ -106,14 +121,22 @@ export function Form({ rows, width, height, edition = 0, onDone, onFocus }: Form
             />
           </Box>
         ) : (
-          <FormLine key={row.id} row={row} focused={row === focused} width={width} />
+          <FormLine key={row.id} row={row} focused={row === focused} noteAt={noteAt} width={width} />
         ),
       )}
     </Box>
   );
 }
 
-function FormLine({ row, focused, width }: { row: Exclude<FormRow, TextRow>; focused: boolean; width: number }) {
+interface FormLineProps {
+  readonly row: Exclude<FormRow, TextRow>;
+  readonly focused: boolean;
+  /** How wide the labels are that notes stand beside. */
+  readonly noteAt: number;
+  readonly width: number;
+}
+
+function FormLine({ row, focused, noteAt, width }: FormLineProps) {
   const { symbols } = useTheme();
   const mark = row.kind === "option" ? `${row.marked ? symbols.marked : symbols.unmarked} ` : "";
   const note = row.kind === "title" ? undefined : row.note;
@@ -123,7 +146,9 @@ function FormLine({ row, focused, width }: { row: Exclude<FormRow, TextRow>; foc
         <Styled as="selected">{focused ? symbols.pointer : " "}</Styled>
       </Box>
       <Box flexShrink={0}>
-        <Styled as={focused ? "selected" : row.kind === "title" ? "muted" : "plain"}>{`${mark}${row.label}`}</Styled>
+        <Styled
+          as={focused ? "selected" : row.kind === "title" ? "muted" : "plain"}
+        >{`${mark}${note === undefined ? row.label : row.label.padEnd(noteAt)}`}</Styled>
       </Box>
       {note === undefined ? null : <Styled as="muted">{`  ${note}`}</Styled>}
     </Box>

@@ -1,9 +1,10 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { keyLabel } from "../keys/hints.ts";
 import { type Binding, inTableOrder } from "../keys/key-table.ts";
 import { Overlay, useKeys } from "../keys/keys.tsx";
-import { useTheme } from "../theme/theme.tsx";
+import { wrapWords } from "../state/wrap-words.ts";
 import { Footer } from "./footer.tsx";
+import { List } from "./list.tsx";
 import { Styled } from "./styled.tsx";
 
 export interface HelpProps {
@@ -16,7 +17,7 @@ export interface HelpProps {
   readonly close: () => void;
 }
 
-/** What this screen is for and every key that works on it. */
+/** What this screen is for and every key that works on it; scrolls where there is more than fits. */
 export function HelpOverlay(props: HelpProps) {
   return (
     <Overlay>
@@ -25,30 +26,43 @@ export function HelpOverlay(props: HelpProps) {
   );
 }
 
+interface HelpLine {
+  readonly number: number;
+  readonly key: string;
+  readonly text: string;
+}
+
 function HelpPage({ title, about, bindings, width, height, close }: HelpProps) {
-  const { style } = useTheme();
   useKeys("overlay", { close });
-  const keyWidth = Math.max(...bindings.map(({ keys }) => keys.map(keyLabel).join(", ").length), 0) + 2;
+  const keys = inTableOrder(bindings).map(({ keys: names, does }) => ({
+    key: names.map(keyLabel).join(", "),
+    text: does,
+  }));
+  const keyWidth = Math.max(...keys.map(({ key }) => key.length), 0) + 2;
+  const prose = about.flatMap((line) => wrapWords(line, width - 1)).map((text) => ({ key: "", text }));
+  const lines: readonly HelpLine[] = [...prose, { key: "", text: "" }, ...keys].map((line, number) => ({
+    ...line,
+    number,
+  }));
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Styled as="heading">{title}</Styled>
-      <Box flexDirection="column" marginBottom={1}>
-        {about.map((line) => (
-          <Text key={line} wrap="wrap">
-            {line}
-          </Text>
-        ))}
-      </Box>
-      <Box flexDirection="column" flexGrow={1} overflow="hidden">
-        {inTableOrder(bindings).map(({ keys, does }) => (
-          <Box key={does} height={1}>
-            <Box width={keyWidth} flexShrink={0}>
-              <Text {...style.accent}>{keys.map(keyLabel).join(", ")}</Text>
-            </Box>
-            <Text wrap="truncate-end">{does}</Text>
-          </Box>
-        ))}
-      </Box>
+      <List
+        items={lines}
+        width={width}
+        height={height - 2}
+        keyOf={({ number }) => String(number)}
+        row={({ key, text }, selected) => (
+          <>
+            {key === "" ? null : (
+              <Box width={keyWidth} flexShrink={0}>
+                <Styled as="accent">{key}</Styled>
+              </Box>
+            )}
+            <Styled as={selected ? "selected" : "plain"}>{text}</Styled>
+          </>
+        )}
+      />
       <Footer width={width} />
     </Box>
   );

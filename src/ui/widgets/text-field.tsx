@@ -108,12 +108,10 @@ export function TextField(props: TextFieldProps) {
         )}
       </Box>
       {focused ? (
-        <Box height={1} paddingLeft={2}>
-          {complaint === undefined ? (
-            <Styled as="muted">{hint ?? " "}</Styled>
-          ) : (
-            <Styled as="danger">{complaint}</Styled>
-          )}
+        <Box paddingLeft={2}>
+          <Styled as={complaint === undefined ? "muted" : "danger"} wrap="wrap">
+            {complaint ?? hint ?? " "}
+          </Styled>
         </Box>
       ) : null}
     </Box>

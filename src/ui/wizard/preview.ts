@@ -28,7 +28,7 @@ function partOf(value: unknown, path: Path): PreviewLine[] {
   const key = String(path.at(-1));
   const defaults = defaultsBelow(value, path);
   const isMapping = typeof value === "object" && value !== null;
-  if (value === undefined && defaults.length === 0) return [{ text: `# ${key}: not given`, byDefault: true }];
+  if (value === undefined && defaults.length === 0) return [{ text: `# ${key}: missing`, byDefault: true }];
   if (value !== undefined && !isMapping) return yamlLines({ [key]: value });
   const given =
     value === undefined || Object.keys(value as object).length === 0 ? [] : yamlLines({ [key]: value }, path);
@@ -51,8 +51,8 @@ function defaultsBelow(value: unknown, path: Path): PreviewLine[] {
     const below = schemaAt([...path, key]);
     if (below === undefined || given.includes(key)) return [];
     const fallback = describeKey(below, formatPath([...path, key]), false).default;
-    if (fallback === undefined) return [];
-    return [{ text: `  # ${key}: ${fallback}`, byDefault: true }];
+    if (fallback !== undefined) return [{ text: `  # ${key}: ${fallback}`, byDefault: true }];
+    return schema.required?.includes(key) ? [{ text: `  # ${key}: missing`, byDefault: true }] : [];
   });
 }
 

@@ -52,6 +52,7 @@ function AskPath({ width, height, onClose, onSaved }: SavePresetProps) {
         initial="keep"
         width={width}
         height={height}
+        footer={false}
         onChoose={(choice) => {
           setTaken(undefined);
           if (choice === "replace") void save(taken.typed, true);
@@ -72,6 +73,9 @@ function AskPath({ width, height, onClose, onSaved }: SavePresetProps) {
         problem={(text) => (text.trim() === "" ? "Name a file" : undefined)}
         onSubmit={(path) => void save(path.trim(), false)}
       />
+      {judged.preset === undefined ? (
+        <Styled as="warning">Something is missing or wrong still; the file will be as unfinished as this is.</Styled>
+      ) : null}
       {failure === undefined ? null : (
         <Styled as="danger" wrap="wrap">
           {failure}

@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { Form, type FormProps } from "../../widgets/form.tsx";
+import { Form, type FormProps, formHeight } from "../../widgets/form.tsx";
 import { Styled } from "../../widgets/styled.tsx";
 
 const besideFrom = 100;
@@ -15,11 +15,11 @@ export function SectionForm({
 }) {
   const beside = width >= besideFrom && details.length > 0;
   const formWidth = beside ? Math.floor(width * 0.55) : width;
-  const formHeight = Math.min(height, form.rows.length + 1);
-  const room = beside ? height : height - formHeight - 1;
+  const ownHeight = Math.min(height, formHeight(form.rows));
+  const room = beside ? height : height - ownHeight - 1;
   return (
     <Box flexDirection={beside ? "row" : "column"} width={width} height={height} overflow="hidden">
-      <Form {...form} width={formWidth} height={beside ? height : formHeight} />
+      <Form {...form} width={formWidth} height={beside ? height : ownHeight} />
       {room < 1 || details.length === 0 ? null : (
         <Box
           flexDirection="column"
