@@ -37,10 +37,14 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
   });
 }
 
-/** `kube-installer --preset FILE` without a command is an install; with nothing at all there is nothing to do. */
+/**
+ * `kube-installer` without a command: on a terminal the screen, with a preset at its review; elsewhere, and where an
+ * option asks for something the screen does not do, an install, for which there must be a preset.
+ */
 export async function runDefault(options: InstallOptions, context: CommandContext): Promise<number> {
-  if (options.preset === undefined && context.interactive) {
-    return (await import("../screen/show-screen.ts")).showScreen(context);
+  if (context.interactive && (options.preset === undefined || isForScreen(options))) {
+    const { showScreen } = await import("../screen/show-screen.ts");
+    return showScreen(context, options.preset === undefined ? {} : { preset: options.preset });
   }
   if (options.preset === undefined) {
     throw new InstallerError("usage", {
@@ -49,4 +53,8 @@ export async function runDefault(options: InstallOptions, context: CommandContex
     });
   }
   return run(options, context);
+}
+
+function isForScreen({ output, dryRun, breakLock, requireAllNodes, verbose }: InstallOptions): boolean {
+  return output === "plain" && ![dryRun, breakLock, requireAllNodes, verbose].includes(true);
 }
