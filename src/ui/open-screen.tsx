@@ -1,12 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { seconds } from "../engine/time.ts";
 import { App } from "./app/app.tsx";
-import type { AppModel, Work } from "./app/app-model.tsx";
-import { reduceTrail, type Trail, type TrailAction } from "./app/place.ts";
-import { createQuestions } from "./app/questions.ts";
+import type { AppModel } from "./app/app-model.tsx";
+import { createModel } from "./app/create-model.ts";
+import type { Trail } from "./app/place.ts";
 import type { Services } from "./services.ts";
-import { createStore } from "./state/store.ts";
 import type { Appearance } from "./terminal/appearance.ts";
-import { show, type TerminalStreams } from "./terminal/terminal.ts";
-import { newWizard, reduceWizard, type WizardAction, type WizardState } from "./wizard/wizard-state.ts";
+import { type Shown, show, type TerminalStreams } from "./terminal/terminal.ts";
+import { newWizard, reduceWizard, type WizardAction } from "./wizard/wizard-state.ts";
 
 export interface ScreenOptions {
   readonly services: Services;
@@ -20,37 +21,54 @@ export interface ScreenOptions {
   readonly signal: AbortSignal;
 }
 
-/** How the person left, and what others wanted to print meanwhile. */
+/** How the person left, what to print on the normal screen, and what others wanted to print meanwhile. */
 export interface ScreenEnd {
   readonly exitCode: number;
+  readonly closing: readonly string[];
   readonly keptOutput: readonly string[];
 }
 
-/** Shows the program until the person leaves it. */
+/** How long an aborted run may take to end its commands on the nodes. */
+const patience = seconds(10);
+
+/** Shows the program until the person leaves it; a run that is under way then is aborted and awaited. */
 export async function openScreen(options: ScreenOptions): Promise<ScreenEnd> {
   const { services, appearance, streams, first, load, signal } = options;
   signal.throwIfAborted();
   const left = new AbortController();
+  const closing: string[] = [];
   let exitCode = 0;
-  const model: AppModel = {
+  let shown: Shown | undefined;
+  const model = createModel({
     services,
-    trail: createStore<Trail, TrailAction>(reduceTrail, first),
-    questions: createQuestions(),
-    work: createStore<Work | undefined, Work | undefined>((_, next) => next, undefined),
-    wizard: createStore<WizardState, WizardAction>(
-      reduceWizard,
-      load === undefined ? newWizard : reduceWizard(newWizard, load),
-    ),
+    first,
+    wizard: load === undefined ? newWizard : reduceWizard(newWizard, load),
+    suspend: (act) => (shown === undefined ? act() : shown.suspend(act)),
+    sayAfterwards: (lines) => void closing.splice(0, closing.length, ...lines),
     quit: (code) => {
       exitCode = code;
       left.abort();
     },
-  };
-  const shown = show(<App model={model} appearance={appearance} />, streams);
-  const end = AbortSignal.any([left.signal, signal]);
-  await new Promise<void>((resolve) => {
-    if (end.aborted) resolve();
-    else end.addEventListener("abort", () => resolve(), { once: true });
   });
-  return { exitCode, keptOutput: shown.close() };
+  shown = show(<App model={model} appearance={appearance} />, streams);
+  await aborted(AbortSignal.any([left.signal, signal]));
+  await endWork(model);
+  return { exitCode, closing, keptOutput: shown.close() };
+}
+
+async function endWork({ work }: AppModel): Promise<void> {
+  work.get()?.abort();
+  const ended = new AbortController();
+  const look = () => (work.get() === undefined ? ended.abort() : undefined);
+  const stopLooking = work.subscribe(look);
+  look();
+  await Promise.race([aborted(ended.signal), delay(patience, undefined, { ref: false })]);
+  stopLooking();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

@@ -1,9 +1,8 @@
-import type { AppModel, Work } from "../../src/ui/app/app-model.tsx";
-import { type Place, reduceTrail, type Trail, type TrailAction } from "../../src/ui/app/place.ts";
-import { createQuestions } from "../../src/ui/app/questions.ts";
+import type { AppModel } from "../../src/ui/app/app-model.tsx";
+import { createModel } from "../../src/ui/app/create-model.ts";
+import type { Place } from "../../src/ui/app/place.ts";
 import type { Services } from "../../src/ui/services.ts";
-import { createStore } from "../../src/ui/state/store.ts";
-import { newWizard, reduceWizard, type WizardAction, type WizardState } from "../../src/ui/wizard/wizard-state.ts";
+import { newWizard, type WizardState } from "../../src/ui/wizard/wizard-state.ts";
 
 /** A program without anything behind it but what a test gives it. */
 export function appModel({
@@ -20,19 +19,27 @@ export function appModel({
   left: () => number | undefined;
 } {
   let exitCode: number | undefined;
-  const model: AppModel = {
+  const refuse = (what: string) => async () => {
+    throw new Error(`This test has nothing that could ${what}.`);
+  };
+  const model = createModel({
     services: {
       version: "0.0.0",
       savePreset: async () => ({ outcome: "failed", reason: "This test saves nothing." }),
+      foresee: refuse("foresee a plan"),
+      run: refuse("run a plan"),
+      stepHistory: async () => new Map(),
+      shell: refuse("open a shell"),
+      saveLines: refuse("save lines"),
       ...services,
     },
-    trail: createStore<Trail, TrailAction>(reduceTrail, [first]),
-    questions: createQuestions(),
-    work: createStore<Work | undefined, Work | undefined>((_, next) => next, undefined),
-    wizard: createStore<WizardState, WizardAction>(reduceWizard, wizard),
+    first: [first],
+    wizard,
+    suspend: (act) => act(),
+    sayAfterwards: () => undefined,
     quit: (code) => {
       exitCode = code;
     },
-  };
+  });
   return { model, left: () => exitCode };
 }

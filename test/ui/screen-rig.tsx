@@ -46,7 +46,7 @@ const patience = 20_000;
 
 /** Shows a picture in a terminal emulator, so that a test sees what a person would see. */
 export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}): Promise<Rig> {
-  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 100 });
+  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 100, convertEol: true });
   const drawn = new EventEmitter();
   terminal.onWriteParsed(() => drawn.emit("drawn"));
   const stdout = Object.assign(new PassThrough(), { isTTY: true, columns, rows });

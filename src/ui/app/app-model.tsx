@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { ActiveRun } from "../run/active-run.ts";
 import type { Services } from "../services.ts";
 import type { Store } from "../state/store.ts";
 import type { WizardAction, WizardState } from "../wizard/wizard-state.ts";
@@ -23,6 +24,12 @@ export interface AppModel {
   readonly work: Store<Work | undefined, Work | undefined>;
   /** The cluster that is being described. */
   readonly wizard: Store<WizardState, WizardAction>;
+  /** The run on the screen. */
+  readonly run: Store<ActiveRun | undefined, ActiveRun | undefined>;
+  /** Gives the terminal to something else, and draws the screen again afterwards. */
+  readonly suspend: <T>(act: () => Promise<T>) => Promise<T>;
+  /** Lines for the normal screen, once the program was left. */
+  readonly sayAfterwards: (lines: readonly string[]) => void;
   /** Leaves the program with an exit code. */
   readonly quit: (exitCode: number) => void;
 }

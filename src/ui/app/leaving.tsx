@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
 import { useStore } from "../state/use-store.ts";
 import { useTerminalSize } from "../terminal/terminal.ts";
@@ -7,19 +6,10 @@ import { useApp } from "./app-model.tsx";
 
 const interrupted = 130;
 
-/** Listens for Ctrl-C everywhere: the first one asks, the second one leaves, or aborts what is under way. */
+/** Listens for Ctrl-C everywhere: the first one asks, the second one aborts what is under way and leaves. */
 export function LeaveKey({ asked, onAsk }: { asked: boolean; onAsk: () => void }) {
-  const { work, quit } = useApp();
-  const [pressed, setPressed] = useState(0);
-  useKeys("everywhere", {
-    quit: () => {
-      const current = work.get();
-      if (!asked && pressed === 0) return onAsk();
-      if (current === undefined) return quit(interrupted);
-      setPressed(pressed + 1);
-      current.abort();
-    },
-  });
+  const { quit } = useApp();
+  useKeys("everywhere", { quit: () => (asked ? quit(interrupted) : onAsk()) });
   return null;
 }
 
@@ -49,7 +39,7 @@ export function LeaveDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       {...size}
       title={`Stop ${current.what}?`}
-      lines={["What is done stays done; a later run goes on from there. Press Ctrl-C again to abort at once."]}
+      lines={["What is done stays done; a later run goes on from there. Press Ctrl-C again to abort and leave."]}
       danger
       choices={[
         { value: "go-on", label: "Go on" },

@@ -58,6 +58,9 @@ export const keyTable = {
     previousPanel: { keys: ["shift-tab"], does: "go to the panel before" },
     fullScreen: { keys: ["f"], does: "give the panel the whole screen, or take it back", hint: "full screen" },
   },
+  ended: {
+    look: { keys: ["d"], does: "look at the steps, nodes and logs of the run, or back", hint: "details" },
+  },
   tasks: {
     toggle: { keys: ["space", "enter"], does: "open or close the step", hint: "open" },
   },

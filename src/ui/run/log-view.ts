@@ -1,0 +1,77 @@
+import type { LineBuffer } from "./line-buffer.ts";
+
+/** How somebody looks at a log. */
+export interface LogView {
+  /** The number of the last line shown; absent while the newest line is followed. */
+  readonly bottom?: number;
+  readonly filter: string;
+  readonly wrap: boolean;
+  /** What all nodes say instead of one. */
+  readonly all: boolean;
+}
+
+export type LogAction =
+  | { readonly type: "scroll"; readonly by: number }
+  | { readonly type: "oldest" | "follow" | "toggle-wrap" | "toggle-all" }
+  | { readonly type: "filter"; readonly text: string };
+
+export const freshLogView: LogView = { filter: "", wrap: false, all: false };
+
+/** One change of the view; scrolling up stops following, scrolling to the end takes it up again. */
+export function reduceLogView(view: LogView, action: LogAction, lines: Pick<LineBuffer, "first" | "total">): LogView {
+  const { bottom: _, ...following } = view;
+  switch (action.type) {
+    case "scroll": {
+      const last = lines.total - 1;
+      const bottom = (view.bottom ?? last) + action.by;
+      if (bottom >= last) return following;
+      return { ...view, bottom: Math.max(Math.min(lines.first, last), bottom) };
+    }
+    case "oldest":
+      return lines.total === 0 ? view : { ...view, bottom: lines.first };
+    case "follow":
+      return following;
+    case "toggle-wrap":
+      return { ...view, wrap: !view.wrap };
+    case "toggle-all":
+      return { ...following, all: !view.all };
+    case "filter":
+      return { ...following, filter: action.text };
+  }
+}
+
+/** The lines on the screen, oldest first: at most `rows`, each at most `width` wide. */
+export function visibleLines(
+  lines: LineBuffer,
+  view: LogView,
+  { rows, width }: { rows: number; width: number },
+): string[] {
+  const shown: string[] = [];
+  const wanted = view.filter.toLowerCase();
+  const from = Math.min(view.bottom ?? lines.total - 1, lines.total - 1);
+  for (let index = from; index >= lines.first && shown.length < rows; index--) {
+    const line = lines.at(index);
+    if (line === undefined) break;
+    if (wanted !== "" && !line.toLowerCase().includes(wanted)) continue;
+    shown.unshift(...(view.wrap ? wrapped(line, width) : [line]));
+  }
+  const fromTop = view.bottom !== undefined && shown.length < rows && wanted === "";
+  for (let index = from + 1; fromTop && index < lines.total && shown.length < rows; index++) {
+    shown.push(...(view.wrap ? wrapped(lines.at(index) ?? "", width) : [lines.at(index) ?? ""]));
+  }
+  return shown.slice(-rows);
+}
+
+/** All lines the view lets through, for a file. */
+export function everyLine(lines: LineBuffer, { filter }: LogView): string[] {
+  const wanted = filter.toLowerCase();
+  const all = Array.from({ length: lines.total - lines.first }, (_, offset) => lines.at(lines.first + offset) ?? "");
+  return all.filter((line) => line.toLowerCase().includes(wanted));
+}
+
+function wrapped(line: string, width: number): string[] {
+  if (line.length <= width) return [line];
+  return Array.from({ length: Math.ceil(line.length / width) }, (_, part) =>
+    line.slice(part * width, (part + 1) * width),
+  );
+}

@@ -1,0 +1,180 @@
+import type { ErrorReport, RunEvent, RunSummary, StepOutcome } from "../../engine/events.ts";
+import type { PreflightReport } from "../../engine/findings.ts";
+import { createLineBuffer, type LineBuffer } from "./line-buffer.ts";
+import { clusterName, freshNode, type NodeProgress, type PlannedEntry, placeName } from "./node-progress.ts";
+import { createThrottled, type Throttled } from "./throttle.ts";
+
+export interface RunFailure {
+  readonly step: string;
+  readonly title: string;
+  readonly node?: string;
+  readonly error: ErrorReport;
+}
+
+/** Everything the run screen shows, made of nothing but the run's events. */
+export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close"> {
+  apply(event: RunEvent): void;
+  /** In the order of the plan, the cluster as a whole last. */
+  readonly nodes: readonly NodeProgress[];
+  node(name: string): NodeProgress | undefined;
+  /** What was said on a node, or everything said when no node is given. */
+  lines(node?: string): LineBuffer;
+  outcome(key: string): StepOutcome | "running" | undefined;
+  /** When a running step began, on the model's clock. */
+  startOf(key: string): number | undefined;
+  readonly failures: readonly RunFailure[];
+  readonly diagnostics: readonly string[];
+  readonly preflight: PreflightReport | undefined;
+  readonly done: number;
+  readonly total: number;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  readonly summary: RunSummary | undefined;
+}
+
+export interface RunModelOptions {
+  readonly plan: readonly PlannedEntry[];
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
+}
+
+const linesPerNode = 2000;
+const linesOfAll = 20_000;
+const redrawEvery = 100;
+/** How often times on the screen move on while nothing else happens. */
+const clockTicks = 1000;
+
+export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel {
+  const counts = new Map<string, number>();
+  for (const entry of plan) counts.set(placeName(entry), (counts.get(placeName(entry)) ?? 0) + 1);
+  const nodes = [...counts].map(([name, total]) => freshNode(name, roles.get(name) ?? [], total));
+  nodes.sort((left, right) => Number(left.name === clusterName) - Number(right.name === clusterName));
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const buffers = new Map<string | undefined, LineBuffer>();
+  const outcomes = new Map<string, StepOutcome | "running">();
+  const failures: RunFailure[] = [];
+  const diagnostics: string[] = [];
+  const throttled = createThrottled(redrawEvery);
+  const clock = setInterval(throttled.touch, clockTicks).unref();
+  const startedAt = now();
+  const starts = new Map<string, number>();
+  let done = 0;
+  let endedAt: number | undefined;
+  let summary: RunSummary | undefined;
+  let preflight: PreflightReport | undefined;
+
+  const lines = (name?: string): LineBuffer => {
+    const known = buffers.get(name);
+    if (known !== undefined) return known;
+    const made = createLineBuffer(name === undefined ? linesOfAll : linesPerNode);
+    buffers.set(name, made);
+    return made;
+  };
+  const say = (name: string, line: string): void => {
+    lines(name).push(line);
+    lines().push(`${name}  ${line}`);
+  };
+  const placeOf = (event: { node?: string }): NodeProgress => {
+    const name = placeName(event);
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const made = freshNode(name, [], 0);
+    byName.set(name, made);
+    nodes.push(made);
+    return made;
+  };
+  const keyOf = ({ step, node }: { step: string; node?: string }) => (node === undefined ? step : `${step}@${node}`);
+
+  const apply = (event: RunEvent): void => {
+    switch (event.type) {
+      case "preflight":
+        preflight = event;
+        break;
+      case "step-started": {
+        const node = placeOf(event);
+        node.startedAt ??= now();
+        if (node.state === "waiting") node.state = "running";
+        node.running.set(event.step, event.title);
+        outcomes.set(keyOf(event), "running");
+        starts.set(keyOf(event), now());
+        break;
+      }
+      case "step-output": {
+        placeOf(event).lastLine = event.line;
+        say(placeName(event), event.line);
+        break;
+      }
+      case "step-finished": {
+        const node = placeOf(event);
+        node.running.delete(event.step);
+        starts.delete(keyOf(event));
+        node.done += 1;
+        done += 1;
+        if (event.outcome === "changed") node.changed += 1;
+        outcomes.set(keyOf(event), event.outcome);
+        say(placeName(event), `${event.title}: ${event.message}`);
+        if (event.outcome === "failed" && event.error !== undefined) {
+          const { step, title, error } = event;
+          failures.push({ step, title, error, ...(event.node === undefined ? {} : { node: event.node }) });
+          node.error = error;
+          node.state = "failed";
+        } else if (node.done >= node.total && node.state === "running") {
+          node.state = "done";
+        }
+        if (node.done >= node.total) node.endedAt = now();
+        break;
+      }
+      case "node-set-aside": {
+        const node = placeOf(event);
+        node.state = "set-aside";
+        node.error = event.error;
+        node.endedAt = now();
+        say(event.node, `set aside: ${event.error.message}`);
+        break;
+      }
+      case "diagnostic":
+        diagnostics.push(event.message);
+        say(placeName(event), event.message);
+        break;
+      case "run-finished":
+        summary = event;
+        endedAt = now();
+        break;
+      case "run-started":
+        break;
+    }
+    throttled.touch();
+  };
+
+  return {
+    apply,
+    nodes,
+    node: (name) => byName.get(name),
+    lines,
+    outcome: (key) => outcomes.get(key),
+    startOf: (key) => starts.get(key),
+    failures,
+    diagnostics,
+    get endedAt() {
+      return endedAt;
+    },
+    get preflight() {
+      return preflight;
+    },
+    get done() {
+      return done;
+    },
+    total: plan.length,
+    startedAt,
+    get summary() {
+      return summary;
+    },
+    subscribe: throttled.subscribe,
+    version: throttled.version,
+    close: () => {
+      clearInterval(clock);
+      throttled.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { Box } from "ink";
+import { useState } from "react";
+import { useKeys } from "../../keys/keys.tsx";
+import type { ActiveRun } from "../../run/active-run.ts";
+import { freshLogView, type LogAction, reduceLogView } from "../../run/log-view.ts";
+import { roughly, timeLeft } from "../../run/time-left.ts";
+import type { BodySize } from "../../widgets/frame.tsx";
+import { LogPanel } from "./log-panel.tsx";
+import { NodePanel } from "./node-panel.tsx";
+import { ProgressLine } from "./progress-line.tsx";
+import { layOut, type PanelName, panelAfter } from "./run-layout.ts";
+import { TaskPanel } from "./task-panel.tsx";
+import { useRunVersion } from "./use-run-version.ts";
+
+export interface LiveRunProps {
+  readonly run: ActiveRun;
+  readonly now: () => number;
+  readonly size: BodySize;
+  readonly onSave: (name: string, lines: readonly string[]) => void;
+}
+
+/** The run while it goes on, and as it was when it ended. */
+export function LiveRun({ run, now, size, onSave }: LiveRunProps) {
+  const { model, tree } = run;
+  useRunVersion(model);
+  const [panel, setPanel] = useState<PanelName>("nodes");
+  const [full, setFull] = useState(false);
+  const [selected, setSelected] = useState(model.nodes[0]?.name);
+  const [view, setView] = useState(freshLogView);
+  const time = model.endedAt ?? now();
+  const { sideBySide, sizes } = layOut(
+    { width: size.width, height: size.height - 1 },
+    model.nodes.length,
+    full ? panel : undefined,
+  );
+  useKeys("run", {
+    nextPanel: () => setPanel(panelAfter(panel, 1)),
+    previousPanel: () => setPanel(panelAfter(panel, -1)),
+    fullScreen: () => setFull(!full),
+  });
+  const lines = model.lines(view.all ? undefined : selected);
+  const name = view.all ? "all nodes" : (selected ?? "");
+  const look = (action: LogAction): void => setView((before) => reduceLogView(before, action, lines));
+  const setAside = model.nodes.filter(({ state }) => state === "set-aside").length;
+  return (
+    <Box flexDirection="column" width={size.width} height={size.height}>
+      <ProgressLine
+        done={model.done}
+        total={model.total}
+        elapsed={time - model.startedAt}
+        left={run.end === undefined ? estimate(run, time) : undefined}
+        setAside={setAside}
+        width={size.width}
+      />
+      <Box flexDirection={sideBySide ? "row" : "column"} columnGap={sideBySide ? 1 : 0}>
+        {sizes.tasks.height === 0 ? null : (
+          <TaskPanel lines={tree.lines} focused={panel === "tasks"} {...sizes.tasks} />
+        )}
+        <Box flexDirection="column">
+          {sizes.nodes.height === 0 ? null : (
+            <NodePanel
+              nodes={model.nodes}
+              now={time}
+              focused={panel === "nodes"}
+              onHighlight={(node) => setSelected(node.name)}
+              {...sizes.nodes}
+            />
+          )}
+          {sizes.log.height === 0 ? null : (
+            <LogPanel
+              name={name}
+              lines={lines}
+              view={view}
+              onView={look}
+              onSave={(saved) => onSave(name, saved)}
+              focused={panel === "log"}
+              {...sizes.log}
+            />
+          )}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+const patience = 10_000;
+
+/** Only after a while, and only from what was measured. */
+function estimate({ plan, history, model }: ActiveRun, time: number): string | undefined {
+  if (time - model.startedAt < patience) return undefined;
+  const left = timeLeft(plan, history, {
+    outcome: model.outcome,
+    runningFor: (key) => time - (model.startOf(key) ?? time),
+  });
+  return left === undefined ? undefined : roughly(left);
+}

@@ -1,0 +1,73 @@
+import { Box } from "ink";
+import { useState } from "react";
+import { useKeys } from "../../keys/keys.tsx";
+import type { LineBuffer } from "../../run/line-buffer.ts";
+import { everyLine, type LogAction, type LogView, visibleLines } from "../../run/log-view.ts";
+import { Lines } from "../../widgets/lines.tsx";
+import { Panel } from "../../widgets/panel.tsx";
+import { TextField } from "../../widgets/text-field.tsx";
+
+export interface LogPanelProps {
+  /** Whose lines these are. */
+  readonly name: string;
+  readonly lines: LineBuffer;
+  readonly view: LogView;
+  readonly onView: (action: LogAction) => void;
+  readonly onSave: (lines: readonly string[]) => void;
+  readonly focused: boolean;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a node says, newest line last. */
+export function LogPanel({ name, lines, view, onView, onSave, focused, width, height }: LogPanelProps) {
+  const [filtering, setFiltering] = useState(false);
+  const rows = height - 1 - (filtering ? 2 : 0);
+  useKeys(
+    "log",
+    focused && !filtering
+      ? {
+          up: () => onView({ type: "scroll", by: -1 }),
+          down: () => onView({ type: "scroll", by: 1 }),
+          pageUp: () => onView({ type: "scroll", by: -rows }),
+          pageDown: () => onView({ type: "scroll", by: rows }),
+          oldest: () => onView({ type: "oldest" }),
+          follow: () => onView({ type: "follow" }),
+          wrap: () => onView({ type: "toggle-wrap" }),
+          all: () => onView({ type: "toggle-all" }),
+          filter: () => setFiltering(true),
+          save: () => onSave(everyLine(lines, view)),
+        }
+      : {},
+  );
+  const paused = view.bottom === undefined ? "" : `paused ${view.bottom + 1}/${lines.total}`;
+  const filtered = view.filter === "" ? "" : `only "${view.filter}"`;
+  return (
+    <Panel
+      title={`Log of ${name}`}
+      note={[filtered, paused].filter((part) => part !== "").join(", ")}
+      focused={focused}
+      width={width}
+      height={height}
+    >
+      {filtering ? (
+        <TextField
+          label="Filter"
+          value={view.filter}
+          focused
+          width={width}
+          hint="only lines that contain this"
+          onChange={(text) => onView({ type: "filter", text })}
+          onSubmit={() => setFiltering(false)}
+          onCancel={() => {
+            onView({ type: "filter", text: "" });
+            setFiltering(false);
+          }}
+        />
+      ) : null}
+      <Box flexDirection="column" width={width} height={rows} overflow="hidden">
+        <Lines lines={visibleLines(lines, view, { rows, width })} />
+      </Box>
+    </Panel>
+  );
+}
