@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { toInstallerError } from "../engine/errors.ts";
+import type { RunEvent } from "../engine/events.ts";
 import { alwaysSummarised } from "../report/always-summarised.ts";
 import { recordRun } from "../report/record-run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { acquireLock } from "../steps/lock/acquire-lock.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import type { CommandContext } from "./command-context.ts";
+import { presetDigest } from "./preset-digest.ts";
 import { version } from "./version.ts";
 
 export interface RunAloneOptions {
@@ -39,13 +39,14 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
   const recorded = await recordRun({
     ...run,
     programVersion: version,
-    ...(preset === undefined ? {} : { presetDigest: await digestOf(preset) }),
+    ...(preset === undefined ? {} : { presetDigest: await presetDigest(preset) }),
     inform: context.inform,
   });
   const record = alwaysSummarised(recorded);
   const both: Reporter = {
     emit: (event) => {
       record.emit(event);
+      if (event.type === "run-finished" && !recorded.isWhole()) reporter.emit(incomplete(recorded.folder));
       reporter.emit(event);
     },
     end: () => undefined,
@@ -60,6 +61,15 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
   } finally {
     record.end();
   }
+}
+
+/** Stands before the summary, so that nobody takes the record of this run for the whole of it. */
+function incomplete(folder: string): RunEvent {
+  return {
+    type: "diagnostic",
+    level: "warning",
+    message: `The record of this run in ${folder} is incomplete; the nodes are not affected.`,
+  };
 }
 
 async function actLocked<T>(
@@ -78,10 +88,4 @@ async function actLocked<T>(
   } finally {
     await lock.release();
   }
-}
-
-async function digestOf(file: string): Promise<string> {
-  return `sha256:${createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex")}`;
 }
