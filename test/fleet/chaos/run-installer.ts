@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CommandContext } from "../../../src/cli/command-context.ts";
 import { run as install } from "../../../src/cli/commands/install.ts";
+import { defaultLimits } from "../../../src/engine/limits.ts";
 import { minutes, seconds } from "../../../src/engine/time.ts";
 import { readRun } from "../../../src/report/read-run.ts";
 import { runFiles, runsFolder } from "../../../src/report/run-folder.ts";
@@ -47,6 +48,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     signal: abort.signal,
     stop: stop.signal,
     interactive: false,
+    limits: defaultLimits,
     print,
     inform: (line) => told.push(line),
   };
