@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { defaultLimits, type Limits } from "../engine/limits.ts";
+import { countUpTo } from "./count.ts";
 
 /** Which preset the command is about. */
 export function presetOption(command: Command): Command {
@@ -28,6 +30,29 @@ export function requireAllNodesOption(): Option {
     "--require-all-nodes",
     "change nothing while any node cannot be reached, instead of going on without",
   );
+}
+
+/** How much is done at once, over all nodes together. */
+export function limitOptions(command: Command): Command {
+  const limit = (flag: string, what: string, usual: number) =>
+    new Option(`--${flag} <n>`, `how many ${what} at once`).argParser(countUpTo(10_000)).default(usual);
+  return command
+    .addOption(limit("concurrency", "steps run", defaultLimits.steps))
+    .addOption(limit("concurrent-uploads", "large files travel", defaultLimits.uploads))
+    .addOption(limit("concurrent-connections", "machines are logged in to", defaultLimits.connections));
+}
+
+/** The limits among the options of a command; the usual ones where it has no such option. */
+export function limitsAmong(options: object): Limits {
+  const limit = (name: string, usual: number): number => {
+    const value = Object.entries(options).find(([key]) => key === name)?.[1];
+    return typeof value === "number" ? value : usual;
+  };
+  return {
+    steps: limit("concurrency", defaultLimits.steps),
+    uploads: limit("concurrentUploads", defaultLimits.uploads),
+    connections: limit("concurrentConnections", defaultLimits.connections),
+  };
 }
 
 /** Whether questions may be asked. */

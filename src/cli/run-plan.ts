@@ -5,14 +5,12 @@ import { type RunResult, runPlan } from "../engine/run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { Action, Observation } from "../steps/context.ts";
 import { contextsFor, type RunGround } from "../steps/contexts.ts";
+import { lookOnly } from "../steps/look-only.ts";
 import { survives } from "../steps/quorum.ts";
 import type { Machine } from "../topology/machine.ts";
 import { controlPlaneNames, partialError } from "./absent-nodes.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { CommandEnd } from "./reporters.ts";
-
-/** Steps at once over all nodes; connections have their own limits. */
-const concurrency = 64;
 
 export interface ExecuteOptions {
   readonly ground: RunGround & { readonly machines: readonly Machine[] };
@@ -40,13 +38,17 @@ export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
     plan,
     absent,
     dryRun,
-    concurrency,
-    contextFor: contextsFor(ground, setAside),
+    concurrency: context.limits.steps,
+    contextFor: contextsFor(dryRun ? lookingOnly(ground) : ground, { setAside, uploads: context.limits.uploads }),
     canLose: (nodes) => survives(controlPlanes, nodes),
     emit,
     signal: context.signal,
     stop: context.stop,
   });
+}
+
+function lookingOnly(ground: RunGround): RunGround {
+  return { ...ground, nodes: ground.nodes.map(lookOnly) };
 }
 
 /** How a command ends whose run ended so: a failed step is 1 unless the failure has a code of its own. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import {
   breakLockOption,
+  limitOptions,
   nonInteractiveOption,
   outputOption,
   presetOption,
@@ -15,14 +16,15 @@ export function clusterCommands(program: Command, run: Runner): void {
   installOptions(program.command("install").description("install the cluster a preset describes")).action(
     run(async () => (await import("../commands/install.ts")).run),
   );
-  presetOption(program.command("destroy").description("take the cluster away and leave each node as it was found"))
+  const destroy = program.command("destroy").description("take the cluster away and leave each node as it was found");
+  presetOption(destroy)
     .addOption(new Option("--yes", "do not ask"))
     .addOption(new Option("--dry-run", "look at every node and print what would be taken away; change nothing"))
     .addOption(breakLockOption())
     .addOption(outputOption())
     .addOption(verboseOption())
-    .addOption(nonInteractiveOption())
-    .action(run(async () => (await import("../commands/destroy.ts")).run));
+    .addOption(nonInteractiveOption());
+  limitOptions(destroy).action(run(async () => (await import("../commands/destroy.ts")).run));
   presetOption(program.command("preflight").description("look at every node and list all that would stop an install"))
     .addOption(
       new Option("--output <format>", "text for people, or one JSON object").choices(["text", "json"]).default("text"),
@@ -32,11 +34,12 @@ export function clusterCommands(program: Command, run: Runner): void {
 }
 
 function installOptions(command: Command): Command {
-  return presetOption(command)
+  presetOption(command)
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
     .addOption(requireAllNodesOption())
     .addOption(breakLockOption())
     .addOption(outputOption())
     .addOption(verboseOption())
     .addOption(nonInteractiveOption());
+  return limitOptions(command);
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { CommandContext } from "../../../../src/cli/command-context.ts";
 import { run as list } from "../../../../src/cli/commands/runs.ts";
 import { run as show } from "../../../../src/cli/commands/runs-show.ts";
+import { defaultLimits } from "../../../../src/engine/limits.ts";
 import { readRun } from "../../../../src/report/read-run.ts";
 import { recordRun } from "../../../../src/report/record-run.ts";
 import { everyEvent } from "../../report/every-event.ts";
@@ -24,6 +25,7 @@ function contextOf(): CommandContext & { printed: string[]; informed: string[] }
     signal,
     stop: signal,
     interactive: false,
+    limits: defaultLimits,
     print: (line) => printed?.push(line),
     inform: (line) => informed?.push(line),
     printed: printed ?? [],
