@@ -56,11 +56,9 @@ function casesOf(options: LabOptions, reference: Reference): Case[] {
   const { points } = options;
   const chosen = points === "all" ? every.map(point("install")) : spreadOrListed(points, every.map(point("install")));
   const moments = randomMoments(reference, options.moments, options.seed);
+  const undoing = boundaries(reference.destroy).map(point("destroy"));
   const kills = options.chained
-    ? [
-        chainCase({ id: "chained/install", command: "install", boundaries: chosen.map(({ boundary }) => boundary) }),
-        chainCase({ id: "chained/destroy", command: "destroy", boundaries: boundaries(reference.destroy) }),
-      ]
+    ? [chainCase({ id: "chained", points: points === "all" ? [...chosen, ...undoing] : chosen })]
     : chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
   return [
     ...kills,

@@ -4,7 +4,7 @@ import { type KillPoint, pointText } from "./kill-point.ts";
 import type { ProgramEnd } from "./program-run.ts";
 import { destroyed, type Recovery, recovered, textOf } from "./recovery.ts";
 import type { CaseResult } from "./result.ts";
-import { killAt } from "./strike.ts";
+import { killAtFirst } from "./strike.ts";
 import { freshCluster, type TestCluster } from "./test-cluster.ts";
 
 export interface CasePlace {
@@ -30,7 +30,7 @@ export async function killCase(
       runs.push(...first.runs);
       if (first.violations.length > 0) return { ...shown(first) };
     }
-    const struck = await killAt(point, undoing ? cluster.destroy : cluster.install);
+    const struck = await killAtFirst([point], undoing ? cluster.destroy : cluster.install);
     runs.push(struck.end);
     const hung = struck.end.hung ? ["it never ended"] : [];
     const recovery = undoing ? await destroyed(cluster) : await recovered(cluster);
