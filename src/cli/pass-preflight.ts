@@ -6,6 +6,13 @@ import type { ClusterSession } from "./cluster-session.ts";
 import type { AbsentNode } from "./connect-nodes.ts";
 import type { AloneTools } from "./run-alone.ts";
 
+export interface PreflightWish {
+  /** Write nothing, not even what would be removed again. */
+  readonly dryRun?: boolean;
+  /** Stop when any node is absent. */
+  readonly requireAllNodes?: boolean;
+}
+
 /**
  * Looks at every node and tells all that is wrong on any of them. Gives the nodes the run has to do without.
  * @throws InstallerError `preflight-failed`, or what keeps nodes from being used at all when going on without them is
@@ -13,12 +20,12 @@ import type { AloneTools } from "./run-alone.ts";
  */
 export async function passPreflight(
   session: ClusterSession,
-  { reporter, context, requireAllNodes = false }: AloneTools & { requireAllNodes?: boolean },
+  { reporter, context, dryRun = false, requireAllNodes = false }: AloneTools & PreflightWish,
 ): Promise<ReadonlyMap<string, InstallerError>> {
   const { spec, nodes, machines, bundle } = session;
   const absent = [...session.absent];
   const report = await runPreflight({
-    ...{ spec, nodes, absent: session.absent, signal: context.signal },
+    ...{ spec, nodes, absent: session.absent, dryRun, signal: context.signal },
     ...(bundle === undefined ? {} : { bundle }),
     onLost: (node) => absent.push(node),
   });
