@@ -55,6 +55,17 @@ export function limitsAmong(options: object): Limits {
   };
 }
 
+/** What to do about an interrupted run of the cluster. */
+export function interruptedRunOptions(): readonly Option[] {
+  return [
+    new Option("--resume", "go on after an interrupted run without asking, as without a terminal"),
+    new Option("--start-over", "first take away what an interrupted run made, as `destroy --yes` does").conflicts([
+      "resume",
+      "dryRun",
+    ]),
+  ];
+}
+
 /** Whether questions may be asked. */
 export function nonInteractiveOption(): Option {
   return new Option("--non-interactive", "never ask; fail with exit code 5 when an answer is missing");

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import {
   breakLockOption,
+  interruptedRunOptions,
   limitOptions,
   nonInteractiveOption,
   outputOption,
@@ -34,6 +35,7 @@ export function clusterCommands(program: Command, run: Runner): void {
 }
 
 function installOptions(command: Command): Command {
+  for (const option of interruptedRunOptions()) command.addOption(option);
   presetOption(command)
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
     .addOption(requireAllNodesOption())
