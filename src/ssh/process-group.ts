@@ -69,13 +69,13 @@ export function abandon(process: RemoteProcess): void {
   process.stderr.resume();
 }
 
-/** Ends a process group: TERM, up to five seconds of patience, then KILL. */
+/** Ends a process group: TERM, a second of patience, then KILL. */
 export async function endGroup(spawn: SpawnGrouped, group: number): Promise<void> {
   if (group === 0) return;
   const signal = AbortSignal.timeout(seconds(20));
   const process = await spawn(
     sh`kill -s TERM -- ${-group} 2>/dev/null || exit 0
-      left=50
+      left=10
       while kill -s 0 -- ${-group} 2>/dev/null; do
         [ "$left" -gt 0 ] || { kill -s KILL -- ${-group}; exit 0; }
         left=$((left - 1))
