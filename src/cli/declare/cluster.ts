@@ -11,12 +11,25 @@ import {
 } from "../options.ts";
 import type { Runner } from "../runner.ts";
 
-/** `install`, which is also what the program does without a command, `destroy` and `preflight`. */
+/** `install`, which is also what the program does without a command, `plan`, `destroy` and `preflight`. */
 export function clusterCommands(program: Command, run: Runner): void {
   installOptions(program).action(run(async () => (await import("../commands/install.ts")).runDefault));
   installOptions(program.command("install").description("install the cluster a preset describes")).action(
     run(async () => (await import("../commands/install.ts")).run),
   );
+  const plan = program
+    .command("plan")
+    .description("look at every node and list what would change there; change nothing");
+  presetOption(plan)
+    .addOption(
+      new Option("-o, --output <format>", "text for people, one JSON object, or a graph for Graphviz")
+        .choices(["text", "json", "dot"])
+        .default("text"),
+    )
+    .addOption(new Option("--destroy", "what `destroy` would take away, instead of what `install` would bring"))
+    .addOption(new Option("--only-changes", "leave out what already is as wanted; only for text"))
+    .addOption(nonInteractiveOption());
+  limitOptions(plan).action(run(async () => (await import("../commands/plan.ts")).run));
   const destroy = program.command("destroy").description("take the cluster away and leave each node as it was found");
   presetOption(destroy)
     .addOption(new Option("--yes", "do not ask"))
