@@ -63,7 +63,7 @@ export async function createCrew({ nodes, jobs, verbose }: CrewOptions): Promise
         if (played === undefined) break;
       }
       children.delete(child);
-      child.kill("SIGKILL");
+      if (child.connected) child.disconnect();
     }
   };
   return {

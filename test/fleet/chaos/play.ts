@@ -54,7 +54,6 @@ export async function playSchedule(
   };
 
   const struck = await perform("struck", { faults: schedule.faults, blow: schedule.blow });
-  world.lift();
   if (struck.run.hung === undefined) {
     if (struck.run.lock !== undefined)
       world.orphanLock(struck.run.blow?.kind === "kill-and-move" ? "elsewhere" : "here");

@@ -2,7 +2,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CommandContext } from "../../../src/cli/command-context.ts";
-import { run as install } from "../../../src/cli/commands/install.ts";
 import { defaultLimits } from "../../../src/engine/limits.ts";
 import { minutes, seconds } from "../../../src/engine/time.ts";
 import { readRun } from "../../../src/report/read-run.ts";
@@ -58,7 +57,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
   let undo = async (): Promise<void> => {};
   try {
     const exitCode = await time.spend(longest, async () => {
-      const running = install({ preset: world.preset, output: "ndjson" }, context);
+      const running = world.install(context);
       const over = running.then(
         () => true,
         () => true,
@@ -72,6 +71,8 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     end = thrown instanceof TimeStopped ? { hung: thrown.message } : { thrown };
   }
   const virtualMs = time.now() - started;
+  const felt = world.felt();
+  world.lift();
   await time.spend(minutes(1), () => delay(afterglow));
   await undo();
   process.off("unhandledRejection", noteUnhandled).off("uncaughtException", noteUnhandled);
@@ -87,7 +88,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     },
     lock: world.lockHolder(),
     ...(await journalSince(world.cluster, runsBefore)),
-    felt: world.felt(),
+    felt,
     ...(blow === undefined ? {} : { blow }),
     realMs: Number(process.hrtime.bigint() - realStarted) / 1e6,
   };

@@ -57,9 +57,12 @@ export function timerQueue(start: number): TimerQueue {
   return {
     now: () => clock,
     add: (act, delay, kind) => {
+      const place = kind === "deadline" ? undefined : new Error();
       const timer: VirtualTimer = {
         kind,
-        setAt: kind === "deadline" ? "" : callerOf(),
+        get setAt() {
+          return linesOf(place);
+        },
         ref: () => timer,
         unref: () => timer,
         hasRef: () => true,
@@ -131,12 +134,8 @@ function entryHeap(): EntryHeap {
   };
 }
 
-/** The lines of the stack above this file and the function that stands for the timer. */
-function callerOf(): string {
-  const { stack = "" } = new Error();
-  return stack
-    .split("\n")
-    .slice(4, 7)
-    .map((line) => line.trim())
-    .join(" ← ");
+/** The lines of the stack above this file and the function that stands for the timer; made only when asked for. */
+function linesOf({ stack = "" }: Error = new Error()): string {
+  const lines = stack.split("\n").slice(3, 7);
+  return lines.map((line) => line.trim()).join(" ← ");
 }

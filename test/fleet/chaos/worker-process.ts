@@ -1,4 +1,14 @@
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { installVirtualTime } from "./virtual-time.ts";
+
+// Nothing here outlives a power cut, and forcing every step to the disk would be most of the work.
+Object.assign(fs, {
+  fdatasync: (_file: number, done: (error: null) => void) => setImmediate(done, null),
+  fdatasyncSync: () => {},
+  fsyncSync: () => {},
+});
+syncBuiltinESMExports();
 
 // The clock first: whatever is loaded after it finds only the virtual one.
 const time = installVirtualTime();

@@ -19,7 +19,7 @@ export async function serve(
   time: VirtualTime,
   answer: (answer: Answer) => void,
 ): Promise<(task: Task) => Promise<void>> {
-  const world = await createWorld(nodes, time);
+  const world = await createWorld(nodes);
   return async ({ seed, index, verbose }) => {
     const schedule = makeSchedule(seed, index, world.shape);
     const lines = describeSchedule(schedule);

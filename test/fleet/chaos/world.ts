@@ -1,13 +1,14 @@
+import type { CommandContext } from "../../../src/cli/command-context.ts";
 import type { Felt } from "./observed-run.ts";
 import type { FleetShape, Schedule } from "./schedule.ts";
 
 /** The simulated machines with everything that can happen to them. */
 export interface World {
   readonly shape: FleetShape;
-  /** Path of the preset that names them. */
-  readonly preset: string;
-  /** Name of the cluster in it. */
+  /** Name of the cluster they are to be. */
   readonly cluster: string;
+  /** Runs the installer over them as its command line would, with its events as NDJSON; gives its exit code. */
+  install(context: CommandContext): Promise<number>;
   /** Puts every machine into the state a schedule begins with. */
   prepare(schedule: Pick<Schedule, "start" | "bare">): void;
   /** Lets the schedule's faults happen from now on, counted from this moment. */
