@@ -32,7 +32,7 @@ export async function chainedKills(
   }
   const last = await onFreshCluster(
     { ...place, thenDestroy: false },
-    { id, kind: "chained", at: "the runs after all kills" },
+    { id, kind: "after-chain", at: "the runs after all kills" },
     async (cluster, runs) => {
       const strike = (command: KillPoint["command"]) =>
         killAtEach(cluster[command], {

@@ -25,7 +25,11 @@ async function whatIsWrong({ machines, nodes }: TestCluster): Promise<string[]> 
     machines.kubectl(`get nodes -o jsonpath='${ready}'`),
     machines.kubectl("get pods -n kube-system -o jsonpath='{range .items[*]}{.metadata.name}={.status.phase} {end}'"),
     machines.kubectl("get namespaces -o jsonpath='{.items[*].metadata.name}'"),
-    Promise.all(nodes.map((node) => machines.inNode(node, "ls -d /run/kube-installer/lock* /run/kube-installer/kubeadm.* 2>/dev/null || true"))),
+    Promise.all(
+      nodes.map((node) =>
+        machines.inNode(node, "ls -d /run/kube-installer/lock* /run/kube-installer/kubeadm.* 2>/dev/null || true"),
+      ),
+    ),
   ]);
   const wrong: string[] = [];
   const wanted = nodes.map((node) => `${node}=True`).join(" ");

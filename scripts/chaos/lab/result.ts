@@ -4,7 +4,7 @@ import type { RunVerdict } from "./judge.ts";
 export interface CaseResult {
   readonly type: "case";
   readonly id: string;
-  readonly kind: "point" | "moment" | "fault" | "chained";
+  readonly kind: "point" | "moment" | "fault" | "chained" | "after-chain";
   readonly at: string;
   /** The moment never came, because the run ended before it: nothing was tested. */
   readonly missed?: true;

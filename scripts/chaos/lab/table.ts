@@ -4,6 +4,7 @@ const kinds = {
   point: "killed at a step boundary, fresh nodes each",
   moment: "killed at a random moment, fresh nodes each",
   chained: "killed at a step boundary, one after another on the same nodes",
+  "after-chain": "the runs after all those kills",
   fault: "faults around an install",
 } as const;
 
