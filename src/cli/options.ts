@@ -14,6 +14,11 @@ export function outputOption(): Option {
     .default("plain");
 }
 
+/** Where what preflight finds is written for CI servers. */
+export function junitOption(): Option {
+  return new Option("--junit <file>", "also write what preflight finds to a file, as JUnit test results");
+}
+
 /** Whether the output of remote commands is shown. */
 export function verboseOption(): Option {
   return new Option("-v, --verbose", "also what commands on the nodes print");

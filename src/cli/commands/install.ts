@@ -3,6 +3,7 @@ import { planInstall } from "../../steps/plans.ts";
 import { chooseWayOn } from "../choose-way-on.ts";
 import { openSession, presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
+import { withJunitFile } from "../junit-file.ts";
 import { noteStory } from "../note-story.ts";
 import { passPreflight } from "../pass-preflight.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
@@ -19,6 +20,8 @@ export interface InstallOptions extends OutputOptions {
   /** What to do about an interrupted run, without asking. */
   readonly resume?: boolean;
   readonly startOver?: boolean;
+  /** A file that gets what preflight finds as JUnit. */
+  readonly junit?: string;
 }
 
 /** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
@@ -34,7 +37,8 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
       if (end.exitCode !== 0) return end;
     }
     const session = await openSession(spec, context);
-    const alone = { command: "install", preset, session, dryRun, breakLock, reporter, context };
+    const reported = withJunitFile(reporter, { file: options.junit, inform: context.inform });
+    const alone = { command: "install", preset, session, dryRun, breakLock, reporter: reported, context };
     try {
       return await runAlone(alone, async (tools) => {
         if (!way.startOver) noteStory(way.story, tools.reporter);

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import {
   breakLockOption,
   interruptedRunOptions,
+  junitOption,
   limitOptions,
   nonInteractiveOption,
   outputOption,
@@ -41,8 +42,11 @@ export function clusterCommands(program: Command, run: Runner): void {
   limitOptions(destroy).action(run(async () => (await import("../commands/destroy.ts")).run));
   presetOption(program.command("preflight").description("look at every node and list all that would stop an install"))
     .addOption(
-      new Option("--output <format>", "text for people, or one JSON object").choices(["text", "json"]).default("text"),
+      new Option("-o, --output <format>", "text for people, one JSON object, or JUnit for CI servers")
+        .choices(["text", "json", "junit"])
+        .default("text"),
     )
+    .addOption(junitOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("../commands/preflight.ts")).run));
 }
@@ -54,6 +58,7 @@ function installOptions(command: Command): Command {
     .addOption(requireAllNodesOption())
     .addOption(breakLockOption())
     .addOption(outputOption())
+    .addOption(junitOption())
     .addOption(verboseOption())
     .addOption(nonInteractiveOption());
   return limitOptions(command);
