@@ -26,6 +26,11 @@ export interface RunAloneOptions {
 export interface AloneTools {
   readonly reporter: Reporter;
   readonly context: CommandContext;
+  /**
+   * Settles once it is certain that no other run holds the cluster, also by its Lease; nothing may change before.
+   * @throws InstallerError `locked`
+   */
+  readonly sole: Promise<void>;
 }
 
 /**
@@ -52,7 +57,7 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
     end: () => undefined,
   };
   try {
-    const tools = { reporter: both, context };
+    const tools = { reporter: both, context, sole: Promise.resolve() };
     return await (dryRun ? act(tools) : actLocked({ ...options, run: { ...run, run: recorded.id } }, tools, act));
   } catch (thrown) {
     const error = toInstallerError(thrown);
@@ -74,15 +79,16 @@ function incomplete(folder: string): RunEvent {
 
 async function actLocked<T>(
   { session, breakLock, run }: RunAloneOptions & { run: { cluster: string; command: string; run: string } },
-  { reporter, context }: AloneTools,
+  { reporter, context, sole }: AloneTools,
   act: (tools: AloneTools) => Promise<T>,
 ): Promise<T> {
   const { signal, inform } = context;
   const first = session.nodes.find(({ machine }) => machine.roles.includes("control-plane"));
-  if (first === undefined) return act({ reporter, context });
+  if (first === undefined) return act({ reporter, context, sole });
   const lock = await acquireLock(first.host, { ...run, breakLock, signal, inform });
   try {
-    const result = await act({ reporter, context: { ...context, signal: AbortSignal.any([signal, lock.lost]) } });
+    const guarded = { ...context, signal: AbortSignal.any([signal, lock.lost]) };
+    const result = await act({ reporter, context: guarded, sole: lock.leased });
     lock.lost.throwIfAborted();
     return result;
   } finally {

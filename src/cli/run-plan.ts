@@ -18,6 +18,8 @@ export interface ExecuteOptions {
   /** Nodes of the plan that are not connected, and why: set aside from the start. */
   readonly absent?: ReadonlyMap<string, InstallerError>;
   readonly dryRun: boolean;
+  /** What must be certain before anything changes. */
+  readonly sole?: Promise<void>;
   readonly reporter: Reporter;
   readonly context: CommandContext;
 }
@@ -29,6 +31,7 @@ export interface ExecuteOptions {
 export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
   const { ground, plan, absent = new Map(), dryRun, reporter, context } = options;
   const setAside = new Set<string>();
+  await options.sole;
   const emit = (event: RunEvent): void => {
     if (event.type === "node-set-aside") setAside.add(event.node);
     reporter.emit(event);
