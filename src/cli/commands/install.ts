@@ -6,6 +6,7 @@ import type { CommandContext } from "../command-context.ts";
 import { withJunitFile } from "../junit-file.ts";
 import { noteStory } from "../note-story.ts";
 import { passPreflight } from "../pass-preflight.ts";
+import { refuseUnmade } from "../refuse-unmade.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
 import { runAlone } from "../run-alone.ts";
 import { commandEnd, executePlan } from "../run-plan.ts";
@@ -31,6 +32,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
   const print = options.output === "plain" ? context.print : context.inform;
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(preset, context);
+    if (dryRun) await refuseUnmade(spec);
     const way = await chooseWayOn(spec, { command: "install", preset, dryRun, decided }, context);
     if (way.startOver) {
       const end = await startOver(spec, { preset, dryRun, breakLock, story: way.story, reporter, context });
