@@ -66,9 +66,11 @@ async function installUntil(step: string): Promise<void> {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const closed = once(child, "close");
+  let isAsked = false;
   for await (const line of createInterface({ input: child.stdout })) {
     const event = JSON.parse(line);
-    if (event.type === "step-finished" && event.step === step) child.kill("SIGINT");
+    if (isAsked || event.type !== "step-finished" || event.step !== step) continue;
+    isAsked = child.kill("SIGINT");
   }
   expect(await closed).toEqual([130, null]);
 }
