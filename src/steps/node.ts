@@ -1,6 +1,7 @@
 import { type Observed, seconds, until } from "../engine/time.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Host } from "../ssh/host.ts";
+import { withGrace } from "../ssh/or-abort.ts";
 import type { Semaphore } from "../ssh/semaphore.ts";
 import type { Machine } from "../topology/machine.ts";
 import type { ChangeableNode, CommandOptions } from "./context.ts";
@@ -41,8 +42,9 @@ export function nodeForStep(
     readFile: (path) => host.readFile(path, { signal }),
     change: (what, command, { evenWhenEnded = false, ...options }: CommandOptions = {}) => {
       log(what);
-      const until = evenWhenEnded ? AbortSignal.timeout(seconds(30)) : signal;
-      return host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
+      const perform = (until: AbortSignal) =>
+        host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
+      return evenWhenEnded ? withGrace(signal, patienceFor(signal), perform) : perform(signal);
     },
     feed: (what, localPath, sha256, command) =>
       transfer(what, () => host.feed(localPath, command, { sha256, signal, onLine: (line) => log(line) })),
@@ -53,6 +55,12 @@ export function nodeForStep(
     upload: (localPath, path, options = {}) =>
       transfer(`upload ${path}`, () => host.upload(localPath, path, { ...options, signal })),
   };
+}
+
+/** How long a step may clean up after itself; somebody who pressed Ctrl-C twice waits for it. */
+function patienceFor({ aborted, reason }: AbortSignal): { grace: number; deadline: number } {
+  const isLate = aborted && reason instanceof Error && reason.name === "TimeoutError";
+  return { grace: seconds(isLate ? 30 : 1), deadline: seconds(30) };
 }
 
 /** The waiting function of a step's context: tells in the log what it waits for. */
