@@ -10,6 +10,8 @@ const usage = `usage: npm run chaos -- --target fleet [OPTION…]
   --seed N        which ones; the same seed gives the same ones (1)
   --from N        number of the first one (0)
   --only N        play this one alone and tell everything that happens
+  --below WHAT    "ssh": simulated machines behind ssh servers (default); "engine": mere models of them, for the
+                  engine and its records alone
   --jobs N        processes that play at the same time (one per processor)`;
 
 interface Wanted {
@@ -18,6 +20,7 @@ interface Wanted {
   readonly indices: readonly number[];
   readonly jobs: number;
   readonly verbose: boolean;
+  readonly below: "ssh" | "engine";
 }
 
 /** Plays schedules of failures over a simulated fleet and judges each; the result is the process exit code. */
@@ -60,11 +63,16 @@ function parse(args: readonly string[]): Wanted | undefined {
   const number = { type: "string" } as const;
   const options = { nodes: number, schedules: number, seed: number, from: number, only: number, jobs: number };
   try {
-    const { values } = parseArgs({ args: [...args], options: { ...options, help: { type: "boolean" } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...options, below: { type: "string" }, help: { type: "boolean" } },
+    });
     const { nodes = 200, schedules = 1000, seed = 1, from = 0, only, jobs = availableParallelism() } = numbers(values);
+    const { below = "ssh" } = values;
+    if (below !== "ssh" && below !== "engine") throw new Error(`--below takes ssh or engine, not "${below}"`);
     if (values.help === true) throw new Error(usage);
     const indices = only === undefined ? Array.from({ length: schedules }, (_, index) => from + index) : [only];
-    return { nodes, seed, indices, jobs: Math.min(jobs, indices.length), verbose: only !== undefined };
+    return { nodes, seed, indices, jobs: Math.min(jobs, indices.length), verbose: only !== undefined, below };
   } catch (thrown) {
     console.error(thrown instanceof Error && thrown.message !== usage ? `${thrown.message}\n${usage}` : usage);
     return undefined;
@@ -74,15 +82,17 @@ function parse(args: readonly string[]): Wanted | undefined {
 function numbers(values: Readonly<Record<string, string | boolean | undefined>>): Record<string, number | undefined> {
   const given = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(
-    given.map(([name, text]) => {
-      if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a number, not "${text}"`);
-      return [name, Number(text)];
-    }),
+    given
+      .filter(([name]) => name !== "below")
+      .map(([name, text]) => {
+        if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a number, not "${text}"`);
+        return [name, Number(text)];
+      }),
   );
 }
 
-function complaint({ index, violations }: Played, schedule: readonly string[], { nodes, seed }: Wanted): string {
-  const again = `npm run chaos -- --target fleet --nodes ${nodes} --seed ${seed} --only ${index}`;
+function complaint({ index, violations }: Played, schedule: readonly string[], { nodes, seed, below }: Wanted): string {
+  const again = `npm run chaos -- --target fleet --nodes ${nodes} --seed ${seed}${below === "ssh" ? "" : ` --below ${below}`} --only ${index}`;
   return [
     `schedule ${index} broke ${violations.length} promises:`,
     ...violations.slice(0, 10).map((violation) => `  ${violation}`),

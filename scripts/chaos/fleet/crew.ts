@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -25,6 +25,8 @@ export interface CrewOptions {
   readonly nodes: number;
   readonly jobs: number;
   readonly verbose: boolean;
+  /** Simulated machines behind ssh, or mere models below the engine. */
+  readonly below: "ssh" | "engine";
 }
 
 /** Real milliseconds after which a schedule that neither ends nor waits is given up. */
@@ -35,7 +37,7 @@ const growthAllowed = 256 * 1024;
 const warmUp = 10;
 
 /** Prepares the processes; each keeps its machines over all schedules it plays. */
-export async function createCrew({ nodes, jobs, verbose }: CrewOptions): Promise<Crew> {
+export async function createCrew({ nodes, jobs, verbose, below }: CrewOptions): Promise<Crew> {
   const program = await bundleWorker();
   const folder = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "kube-installer-chaos-"));
   const heaps: number[][] = [];
@@ -51,7 +53,8 @@ export async function createCrew({ nodes, jobs, verbose }: CrewOptions): Promise
     heaps.push(heap);
     let index = next();
     while (index !== undefined) {
-      const child = startWorker(program, nodes, join(folder, String(number)));
+      await mkdir(join(folder, String(number)), { recursive: true });
+      const child = startWorker(program, { nodes, below }, join(folder, String(number)));
       children.add(child);
       await answered(child, listen, "ready", patience);
       while (index !== undefined) {
@@ -110,11 +113,21 @@ async function answered(
   return result;
 }
 
-function startWorker(program: string, nodes: number, home: string): ChildProcess {
-  return fork(program, [String(nodes)], {
+function startWorker(
+  program: string,
+  { nodes, below }: Pick<CrewOptions, "nodes" | "below">,
+  home: string,
+): ChildProcess {
+  return fork(program, [String(nodes), below], {
     execArgv: ["--expose-gc", "--enable-source-maps"],
     // No ssh there: nobody's own configuration of OpenSSH counts.
-    env: { HOME: home, XDG_STATE_HOME: join(home, "state"), XDG_CACHE_HOME: join(home, "cache"), PATH: "/nonexistent" },
+    env: {
+      HOME: home,
+      XDG_STATE_HOME: join(home, "state"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      PATH: "/nonexistent",
+      TMPDIR: home,
+    },
   });
 }
 

@@ -64,20 +64,21 @@ export function createEngineWorld(count: number): World {
       holds.add(key);
     },
   });
-  const plan = buildPlan<Ground, Ground>([
-    ...nodes.map((node) => ({
-      node,
-      steps: (node === first ? plans.firstControlPlane : plans.worker).map((step) =>
-        modelled(bare(step), `${step.id}@${node}`, node),
-      ),
-    })),
-    { steps: plans.cluster.map((step) => modelled(bare(step), step.id, first)) },
-  ]);
+  const planFor = (count: number) =>
+    buildPlan<Ground, Ground>([
+      ...nodes.slice(0, count).map((node) => ({
+        node,
+        steps: (node === first ? plans.firstControlPlane : plans.worker).map((step) =>
+          modelled(bare(step), `${step.id}@${node}`, node),
+        ),
+      })),
+      { steps: plans.cluster.map((step) => modelled(bare(step), step.id, first)) },
+    ]);
 
   return {
     shape: { nodes, steps: plans.worker.map(({ id }) => id) },
     cluster: "chaos",
-    install: (context) =>
+    install: (context, only = nodes.length) =>
       withReporters({ output: "ndjson" }, context, (reporter) =>
         runAlone(
           {
@@ -87,7 +88,7 @@ export function createEngineWorld(count: number): World {
           async (tools) =>
             commandEnd(
               await runPlan({
-                plan,
+                plan: planFor(only),
                 dryRun: false,
                 concurrency: 64,
                 contextFor: (_: PlannedStep<Ground, Ground>, { signal }: StepTools) => ({
@@ -101,15 +102,9 @@ export function createEngineWorld(count: number): World {
             ),
         ),
       ),
-    prepare: ({ start, bare }) => {
+    reset: async () => {
       holds.clear();
       cut = false;
-      const from = {
-        bare: [],
-        installed: plan.steps,
-        mixed: plan.steps.filter(({ node }) => !bare.includes(node ?? "")),
-      };
-      for (const { key } of from[start]) holds.add(key);
     },
     begin: ({ faults }) => {
       book = openFaultBook(faults, { begins: () => {}, ends: () => {} });
@@ -126,6 +121,7 @@ export function createEngineWorld(count: number): World {
     connections: () => 0,
     lockHolder: () => undefined,
     orphanLock: () => {},
+    shortcomings: () => [],
     close: async () => {},
   };
 }

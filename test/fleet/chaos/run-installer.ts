@@ -21,13 +21,15 @@ const afterglow = seconds(5);
 export interface RunOptions {
   readonly faults?: Schedule["faults"];
   readonly blow?: Blow | undefined;
+  /** Only over the first so many nodes. */
+  readonly nodes?: number;
   /** Gets every line as it is printed. */
   readonly onLine?: (line: string) => void;
 }
 
 /** Runs `kube-installer install` in this process as the command line would, and notes everything it lets be seen. */
 export async function runInstaller(world: World, time: VirtualTime, options: RunOptions = {}): Promise<ObservedRun> {
-  const { faults = [], blow, onLine } = options;
+  const { faults = [], blow, nodes, onLine } = options;
   const printed: string[] = [];
   const told: string[] = [];
   const unhandled: string[] = [];
@@ -57,7 +59,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
   let undo = async (): Promise<void> => {};
   try {
     const exitCode = await time.spend(longest, async () => {
-      const running = world.install(context);
+      const running = world.install(context, nodes);
       const over = running.then(
         () => true,
         () => true,

@@ -32,7 +32,7 @@ describe("schedules of failures", () => {
     expect(new Set(many.flatMap(({ blow }) => blow?.kind ?? []))).toEqual(
       new Set(["stop", "abort", "kill", "kill-and-move"]),
     );
-    expect(new Set(many.map(({ start }) => start))).toEqual(new Set(["bare", "installed", "mixed"]));
+    expect(new Set(many.map(({ installed }) => Math.sign(installed)))).toEqual(new Set([0, 1]));
   });
 
   test("name each fault once", () => {
@@ -40,7 +40,7 @@ describe("schedules of failures", () => {
   });
 
   test("read as sentences", () => {
-    const schedule = { seed: 1, index: 2, start: "bare", bare: [] } as const;
+    const schedule = { seed: 1, index: 2, installed: 0 } as const;
     const fault = { mark: "chaos-1-2-0", kind: "reset", node: "w-1", begins: { command: 4 }, lasts: "once" } as const;
     expect(describeSchedule({ ...schedule, faults: [fault], blow: { kind: "stop", after: 50 } })).toEqual([
       "at the start nothing is installed",

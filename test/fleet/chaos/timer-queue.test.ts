@@ -37,6 +37,16 @@ describe("the timers of a clock that moves only with them", () => {
     expect(queue.fire()).toBe(false);
   });
 
+  test("fire later when they are refreshed meanwhile", () => {
+    const queue = timerQueue(0);
+    const fired: string[] = [];
+    const timer = queue.add(() => fired.push(`refreshed at ${queue.now()}`), 10, "timeout");
+    queue.add(() => timer.refresh(), 5, "timeout");
+    queue.add(() => fired.push(`other at ${queue.now()}`), 12, "timeout");
+    while (queue.fire());
+    expect(fired).toEqual(["other at 12", "refreshed at 15"]);
+  });
+
   test("tell the place that set them", () => {
     const queue = timerQueue(0);
     const setHere = () => queue.add(() => {}, 10, "timeout");

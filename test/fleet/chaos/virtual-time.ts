@@ -23,7 +23,7 @@ export class TimeStopped extends Error {
   override readonly name = "TimeStopped";
 }
 
-/** Loop turns without any event after which nothing is on its way any more: loopback sockets deliver at once. */
+/** Loop turns without any event after which nothing is on its way any more, given that connections are in memory. */
 const quietTurns = 3;
 
 /** Real milliseconds without any event or timer after which waiting for more is pointless. */
@@ -33,10 +33,11 @@ const patience = 2000;
 const work = /^(FSReq|ProcessWrap|GetAddrInfo|TCPConnect|PipeConnect|.*Request$|.*Job$)/;
 
 /**
- * Puts the virtual clock in the place of every clock and timer of this process; there is no way back. A process that
+ * Puts the virtual clock in the place of every clock and timer of this process; there is no way back. `activity` is a number
+ * that grows with everything that happens besides events of the kernel. A process that
  * holds both ends of all its connections thus needs no real time for waiting, and waits in the same order every time.
  */
-export function installVirtualTime(): VirtualTime {
+export function installVirtualTime(activity: () => number): VirtualTime {
   const real = { setImmediate, setTimeout, now: performance.now.bind(performance) };
   const queue = timerQueue(Date.now());
   replaceClocks(queue);
@@ -48,7 +49,7 @@ export function installVirtualTime(): VirtualTime {
     let [turns, before, busy] = [0, -1, 0];
     while (turns < quietTurns && !over()) {
       await turn();
-      const { events } = performance.nodeTiming.uvMetricsInfo;
+      const events = performance.nodeTiming.uvMetricsInfo.events + activity();
       turns = events === before ? turns + 1 : 0;
       before = events;
       if (turns < quietTurns || !working()) continue;

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { installMemoryNetwork } from "./memory-network.ts";
 import { installVirtualTime } from "./virtual-time.ts";
 
 // Nothing here outlives a power cut, and forcing every step to the disk would be most of the work.
@@ -10,10 +11,13 @@ Object.assign(fs, {
 });
 syncBuiltinESMExports();
 
-// The clock first: whatever is loaded after it finds only the virtual one.
-const time = installVirtualTime();
+// Network and clock first: whatever is loaded after them finds nothing else.
+const { activity } = installMemoryNetwork();
+const time = installVirtualTime(activity);
 const { serve } = await import("./worker.ts");
-const perform = await serve(Number(process.argv[2]), time, (answer) => process.send?.(answer));
+const perform = await serve(process.argv[3] === "engine" ? "engine" : "ssh", Number(process.argv[2]), time, (answer) =>
+  process.send?.(answer),
+);
 
 let busy = Promise.resolve();
 process.on("message", (task: Parameters<typeof perform>[0]) => {

@@ -15,11 +15,12 @@ export type Answer = { readonly line: string } | { readonly played: Played; read
 
 /** Plays schedules for its parent process, one after another over the same machines, until the channel closes. */
 export async function serve(
+  kind: "ssh" | "engine",
   nodes: number,
   time: VirtualTime,
   answer: (answer: Answer) => void,
 ): Promise<(task: Task) => Promise<void>> {
-  const world = await createWorld(nodes);
+  const world = await createWorld(kind, nodes);
   return async ({ seed, index, verbose }) => {
     const schedule = makeSchedule(seed, index, world.shape);
     const lines = describeSchedule(schedule);

@@ -7,10 +7,10 @@ export interface World {
   readonly shape: FleetShape;
   /** Name of the cluster they are to be. */
   readonly cluster: string;
-  /** Runs the installer over them as its command line would, with its events as NDJSON; gives its exit code. */
-  install(context: CommandContext): Promise<number>;
-  /** Puts every machine into the state a schedule begins with. */
-  prepare(schedule: Pick<Schedule, "start" | "bare">): void;
+  /** Runs the installer over the first so many, all unless told, as its command line would, with its events as NDJSON; gives its exit code. */
+  install(context: CommandContext, nodes?: number): Promise<number>;
+  /** Makes every machine as it was delivered; the number decides how long things take. */
+  reset(seed: string): Promise<void>;
   /** Lets the schedule's faults happen from now on, counted from this moment. */
   begin(schedule: Pick<Schedule, "faults">): void;
   /** Tells that a step began on a node, which some faults wait for. */
@@ -27,5 +27,7 @@ export interface World {
   lockHolder(): string | undefined;
   /** Makes the holder of the lock a process that is gone, of this machine or of another one. */
   orphanLock(where: "here" | "elsewhere"): void;
+  /** What the machines were asked to do and cannot: a fault of the model, not of the installer. */
+  shortcomings(): readonly string[];
   close(): Promise<void>;
 }
