@@ -38,7 +38,11 @@ export async function readOpensshConfig(question: OpensshQuestion): Promise<Open
       else reject(invalid(host, stderr.trim() || error.message, error));
     });
   });
-  if (output === undefined) return undefined;
+  return output === undefined ? undefined : parseOpensshConfig(output);
+}
+
+/** Reads what `ssh -G` printed. */
+export function parseOpensshConfig(output: string): OpensshConfig {
   const config = new Map<string, string[]>();
   for (const line of output.split("\n")) {
     const [, name, value] = /^(\S+) (.*)$/.exec(line) ?? [];
