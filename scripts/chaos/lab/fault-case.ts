@@ -15,15 +15,17 @@ export async function faultCase(place: CasePlace, fault: LabFault): Promise<Case
     const { end, began, over } = await disturb(cluster, fault);
     runs.push(end);
     const disturbed = verdictOf(end);
+    await over();
+    if (began() === undefined || (fault.killAfter !== undefined && end.exitCode === 0)) {
+      return { disturbed, missed: true, violations: [] };
+    }
     const killed = fault.killAfter !== undefined && end.exitCode === undefined && !end.hung;
     const unclear = killed ? [] : notClear(end, fault.allowed);
-    if (end.exitCode === 0 && fault.holds !== undefined) await healthy(cluster);
-    await over();
-    if (began === undefined) return { disturbed, missed: true, violations: unclear };
+    if (end.exitCode === 0) await healthy(cluster);
     const recovery = await recovered(cluster);
     runs.push(...recovery.runs);
     const violations = [...unclear.map((text) => `disturbed run: ${text}`), ...recovery.violations];
-    return { ...shown(recovery), struckAt: began, disturbed, violations };
+    return { ...shown(recovery), struckAt: began() ?? 0, disturbed, violations };
   });
 }
 
@@ -31,24 +33,32 @@ export async function faultCase(place: CasePlace, fault: LabFault): Promise<Case
 async function disturb(cluster: TestCluster, fault: LabFault) {
   const { at, holds, killAfter } = fault;
   const env = (await fault.prepare?.(cluster)) ?? {};
+  const started = performance.now();
   let began: number | undefined;
-  let happening: Promise<unknown> | undefined;
+  let happening: Promise<void> | undefined;
+  const running = new AbortController();
+  const happen = async (kill: () => void): Promise<void> => {
+    await delay(at.delay);
+    if (running.signal.aborted) return;
+    began = Math.round(performance.now() - started);
+    await fault.begin(cluster);
+    if (killAfter !== undefined) await delay(killAfter).then(kill);
+    if (holds !== undefined) await delay(holds).then(() => fault.lift(cluster));
+  };
   const end = await runProgram(cluster.install, {
     env,
     onEvent: (event, { kill }) => {
-      if (began !== undefined || boundaryOf(event) !== at.boundary) return;
-      began = event.at + at.delay;
-      happening = delay(at.delay).then(async () => {
-        await fault.begin(cluster);
-        if (killAfter !== undefined) await delay(killAfter).then(kill);
-        if (holds !== undefined) await delay(holds).then(() => fault.lift(cluster));
-      });
+      if (happening !== undefined || boundaryOf(event) !== at.boundary) return;
+      happening = happen(kill);
       happening.catch(() => undefined);
     },
   });
-  const over = async () => {
-    await happening;
-    if (holds === undefined) await fault.lift(cluster);
+  running.abort();
+  const over = async (): Promise<void> => {
+    await Promise.resolve(happening).finally(async () => {
+      const due = began !== undefined || fault.prepare !== undefined;
+      if (due && holds === undefined) await fault.lift(cluster);
+    });
   };
-  return { end, began, over };
+  return { end, began: () => began, over };
 }

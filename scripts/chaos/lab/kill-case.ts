@@ -55,7 +55,16 @@ export async function onFreshCluster(
   act: (cluster: TestCluster, runs: ProgramEnd[]) => Promise<Outcome>,
 ): Promise<CaseResult> {
   const began = performance.now();
-  const cluster = await freshCluster(lab, size);
+  const result = (outcome: Outcome): CaseResult => {
+    const durationMs = Math.round(performance.now() - began);
+    return { type: "case", id, kind, at, ...outcome, durationMs };
+  };
+  let cluster: TestCluster;
+  try {
+    cluster = await freshCluster(lab, size);
+  } catch (thrown) {
+    return result({ violations: [`there are no nodes to try it on: ${textOf(thrown)}`] });
+  }
   const runs: ProgramEnd[] = [];
   try {
     let outcome = await act(cluster, runs).catch(
@@ -70,8 +79,7 @@ export async function onFreshCluster(
       outcome.violations.length === 0
         ? {}
         : { evidence: await keepEvidence(`${evidence}/${id.replaceAll(/[^\w.+-]/g, "_")}`, cluster, runs) };
-    const durationMs = Math.round(performance.now() - began);
-    return { type: "case", id, kind, at, ...outcome, durationMs, ...kept };
+    return result({ ...outcome, ...kept });
   } finally {
     await cluster.remove();
   }
