@@ -1,4 +1,5 @@
 import type { ServerChannel } from "ssh2";
+import { endRequest } from "../../../src/ssh/root-shell-script.ts";
 import type { FleetNode } from "./node.ts";
 
 const bytes = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -32,8 +33,11 @@ function unquote(word: string): string {
 
 /** Whether a command is the product's loop that runs one root command after another. */
 function isRootShell(text: string): boolean {
-  return text.includes("while read -r mark bytes lines; do");
+  return /while read -r \w+ bytes lines; do/.test(text);
 }
+
+/** What the product writes to a root shell to end the command it runs. */
+const endLine = bytes(endRequest);
 
 /** Serves one channel: a root shell with its many commands, or a single command with its input. */
 export function serveChannel(node: FleetNode, command: string, channel: ServerChannel): void {
@@ -78,17 +82,24 @@ function serveCommand(node: FleetNode, text: string, group: number, channel: Ser
 /** Reads requests as the product's root shell does and answers each with the marks it prints. */
 function serveRootShell(node: FleetNode, channel: ServerChannel): void {
   let waiting: Buffer = Buffer.alloc(0);
-  let busy = false;
+  let running: number | undefined;
+  const endRunning = (): void => {
+    if (running !== undefined) node.endGroup(running);
+  };
   const next = (): void => {
-    if (busy) return;
+    while (waiting.subarray(0, endLine.length).equals(endLine)) {
+      waiting = waiting.subarray(endLine.length);
+      endRunning();
+    }
+    if (running !== undefined) return;
     const request = takeRequest(waiting);
     if (request === undefined) return;
     waiting = waiting.subarray(request.length);
-    busy = true;
     const group = node.nextGroup();
+    running = group;
     channel.stderr.write(bytes(`${request.mark} ${group}\n`));
     node.perform(request.text, request.stdin, group).then((answer) => {
-      busy = false;
+      running = undefined;
       if (answer === undefined || channel.destroyed) return;
       channel.write(bytes(`${answer.stdout}${request.mark} ${answer.exitCode} 0\n`));
       channel.stderr.write(bytes(`${answer.stderr}${request.mark} \n`));
@@ -99,7 +110,10 @@ function serveRootShell(node: FleetNode, channel: ServerChannel): void {
     waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
     next();
   });
-  channel.once("end", () => end(channel, 0));
+  channel.once("end", () => {
+    endRunning();
+    end(channel, 0);
+  });
 }
 
 interface Request {
