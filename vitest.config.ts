@@ -23,6 +23,9 @@ export default defineConfig({
         },
       },
       {
+        test: { name: "fleet", include: ["test/fleet/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
+      {
         test: {
           name: "lab",
           include: ["test/lab/**/*.test.ts"],

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { presetJsonSchema } from "../../src/preset/json-schema.ts";
 import { keyTable } from "../../src/preset/key-table.ts";
 import { ndjsonJsonSchema } from "../../src/report/event-schema.ts";
+import { planJsonSchema } from "../../src/report/plan-json.ts";
 import { checkTable } from "./check-table.ts";
 import { errorTable } from "./error-table.ts";
 
@@ -16,6 +17,7 @@ export interface Generated {
 /** Everything that is generated; add a line for a table of your own. */
 export const generated: readonly Generated[] = [
   { file: "schema/events.v1.json", content: () => `${JSON.stringify(ndjsonJsonSchema(), null, 2)}\n` },
+  { file: "schema/plan.v1.json", content: () => `${JSON.stringify(planJsonSchema(), null, 2)}\n` },
   { file: "schema/preset.v1.json", content: () => `${JSON.stringify(presetJsonSchema(), null, 2)}\n` },
   { file: "docs/preset.md", part: "preset-keys", content: keyTable },
   { file: "docs/errors.md", part: "errors", content: errorTable },

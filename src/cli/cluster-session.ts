@@ -42,11 +42,11 @@ export async function presetFrom(file: string | undefined, context: CommandConte
  * @throws InstallerError `bundle-invalid`, and whatever the topology throws
  */
 export async function openSession(spec: ClusterWish, context: CommandContext): Promise<ClusterSession> {
-  const { signal, inform, interactive } = context;
+  const { signal, inform, interactive, limits } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
   const [opened, connected] = await Promise.allSettled([
     openSource(provided.spec.kubernetes, context),
-    connectNodes(provided.machines, { cluster: spec.name, interactive, signal }),
+    connectNodes(provided.machines, { cluster: spec.name, interactive, parallel: limits.connections, signal }),
   ]);
   if (opened.status === "rejected") {
     if (connected.status === "fulfilled") await connected.value.close();

@@ -1,3 +1,5 @@
+import type { Limits } from "../engine/limits.ts";
+
 /** What every command handler gets besides its options. */
 export interface CommandContext {
   /** Aborts at once: second Ctrl-C, SIGTERM, SIGHUP. */
@@ -6,6 +8,8 @@ export interface CommandContext {
   readonly stop: AbortSignal;
   /** A person is there to answer questions. */
   readonly interactive: boolean;
+  /** How much may be done at once. */
+  readonly limits: Limits;
   /** Writes one line of result; what a script would read. */
   readonly print: (line: string) => void;
   /** Writes one line of progress or explanation, apart from the result. */

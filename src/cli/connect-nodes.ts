@@ -24,19 +24,21 @@ export interface ConnectedNodes {
 export interface ConnectOptions {
   readonly cluster: string;
   readonly interactive: boolean;
+  /** How many machines are logged in to at once. */
+  readonly parallel: number;
   readonly signal: AbortSignal;
 }
 
 /** Logs in to every machine, becomes root there and looks at it once, all machines at the same time. */
 export async function connectNodes(machines: readonly Machine[], options: ConnectOptions): Promise<ConnectedNodes> {
-  const { cluster, interactive, signal } = options;
+  const { cluster, interactive, parallel, signal } = options;
   const folder = clusterFolder(cluster);
   await makePrivateFolder(folder);
   const connector = createConnector({
     knownHostsFile: join(folder, "known_hosts"),
     ...(interactive ? { confirmHostKey } : {}),
   });
-  const { hosts, failures } = await connectAll(connector, machines, { signal });
+  const { hosts, failures } = await connectAll(connector, machines, { signal, parallel });
   const nodes: ConnectedNode[] = [];
   const absent = failures.map((error) => ({ name: error.details.node ?? "", error }));
   const facts = await Promise.all(

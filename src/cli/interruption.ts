@@ -9,6 +9,9 @@ export interface Interruption {
   dispose(): void;
 }
 
+/** How long ending may take before the process leaves; what runs on nodes ends there when its connection closes. */
+const patience = 1800;
+
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** Listens for Ctrl-C (once: stop after the running steps, twice: abort), SIGTERM and SIGHUP (abort). */
@@ -24,6 +27,11 @@ export function listenForInterruption(inform: (line: string) => void): Interrupt
       stop.abort(new DOMException("Interrupted by Ctrl-C.", "AbortError"));
       return;
     }
+    setTimeout(() => {
+      inform("Not everything had ended in time; what runs on nodes ends as the connections close.");
+      inform("A lock that was not given up is taken over by the next run, which says so.");
+      process.exit(code);
+    }, patience).unref();
     stop.abort(new DOMException(`Ended by ${name}.`, "AbortError"));
     abort.abort(new DOMException(`Ended by ${name}.`, "AbortError"));
   };

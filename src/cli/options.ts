@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import { defaultLimits, type Limits } from "../engine/limits.ts";
+import { countUpTo } from "./count.ts";
 
 /** Which preset the command is about. */
 export function presetOption(command: Command): Command {
@@ -10,6 +12,11 @@ export function outputOption(): Option {
   return new Option("-o, --output <format>", "lines for people, or one JSON object per line")
     .choices(["plain", "ndjson"])
     .default("plain");
+}
+
+/** Where what preflight finds is written for CI servers. */
+export function junitOption(): Option {
+  return new Option("--junit <file>", "also write what preflight finds to a file, as JUnit test results");
 }
 
 /** Whether the output of remote commands is shown. */
@@ -28,6 +35,40 @@ export function requireAllNodesOption(): Option {
     "--require-all-nodes",
     "change nothing while any node cannot be reached, instead of going on without",
   );
+}
+
+/** How much is done at once, over all nodes together. */
+export function limitOptions(command: Command): Command {
+  const limit = (flag: string, what: string, usual: number) =>
+    new Option(`--${flag} <n>`, `how many ${what} at once`).argParser(countUpTo(10_000)).default(usual);
+  return command
+    .addOption(limit("concurrency", "steps run", defaultLimits.steps))
+    .addOption(limit("concurrent-uploads", "large files travel", defaultLimits.uploads))
+    .addOption(limit("concurrent-connections", "machines are logged in to", defaultLimits.connections));
+}
+
+/** The limits among the options of a command; the usual ones where it has no such option. */
+export function limitsAmong(options: object): Limits {
+  const limit = (name: string, usual: number): number => {
+    const value = Object.entries(options).find(([key]) => key === name)?.[1];
+    return typeof value === "number" ? value : usual;
+  };
+  return {
+    steps: limit("concurrency", defaultLimits.steps),
+    uploads: limit("concurrentUploads", defaultLimits.uploads),
+    connections: limit("concurrentConnections", defaultLimits.connections),
+  };
+}
+
+/** What to do about an interrupted run of the cluster. */
+export function interruptedRunOptions(): readonly Option[] {
+  return [
+    new Option("--resume", "go on after an interrupted run without asking, as without a terminal"),
+    new Option("--start-over", "first take away what an interrupted run made, as `destroy --yes` does").conflicts([
+      "resume",
+      "dryRun",
+    ]),
+  ];
 }
 
 /** Whether questions may be asked. */

@@ -10,7 +10,7 @@ import { version } from "./version.ts";
 const examples = `Examples:
   kube-installer lab up --preset-out lab.yaml        real throw-away nodes on this machine
   kube-installer preset validate lab.yaml            every error with line and column
-  kube-installer install --preset lab.yaml --dry-run what would change on which node
+  kube-installer plan --preset lab.yaml              what would change on which node
   kube-installer --preset lab.yaml --non-interactive install without questions, as in CI`;
 
 const exitCodes = `Exit codes:

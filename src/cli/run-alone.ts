@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { toInstallerError } from "../engine/errors.ts";
+import type { RunEvent } from "../engine/events.ts";
 import { alwaysSummarised } from "../report/always-summarised.ts";
 import { recordRun } from "../report/record-run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { acquireLock } from "../steps/lock/acquire-lock.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import type { CommandContext } from "./command-context.ts";
+import { presetDigest } from "./preset-digest.ts";
 import { version } from "./version.ts";
 
 export interface RunAloneOptions {
@@ -26,6 +26,11 @@ export interface RunAloneOptions {
 export interface AloneTools {
   readonly reporter: Reporter;
   readonly context: CommandContext;
+  /**
+   * Settles once it is certain that no other run holds the cluster, also by its Lease; nothing may change before.
+   * @throws InstallerError `locked`
+   */
+  readonly sole: Promise<void>;
 }
 
 /**
@@ -39,19 +44,20 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
   const recorded = await recordRun({
     ...run,
     programVersion: version,
-    ...(preset === undefined ? {} : { presetDigest: await digestOf(preset) }),
+    ...(preset === undefined ? {} : { presetDigest: await presetDigest(preset) }),
     inform: context.inform,
   });
   const record = alwaysSummarised(recorded);
   const both: Reporter = {
     emit: (event) => {
       record.emit(event);
+      if (event.type === "run-finished" && !recorded.isWhole()) reporter.emit(incomplete(recorded.folder));
       reporter.emit(event);
     },
     end: () => undefined,
   };
   try {
-    const tools = { reporter: both, context };
+    const tools = { reporter: both, context, sole: Promise.resolve() };
     return await (dryRun ? act(tools) : actLocked({ ...options, run: { ...run, run: recorded.id } }, tools, act));
   } catch (thrown) {
     const error = toInstallerError(thrown);
@@ -62,26 +68,30 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
   }
 }
 
+/** Stands before the summary, so that nobody takes the record of this run for the whole of it. */
+function incomplete(folder: string): RunEvent {
+  return {
+    type: "diagnostic",
+    level: "warning",
+    message: `The record of this run in ${folder} is incomplete; the nodes are not affected.`,
+  };
+}
+
 async function actLocked<T>(
   { session, breakLock, run }: RunAloneOptions & { run: { cluster: string; command: string; run: string } },
-  { reporter, context }: AloneTools,
+  { reporter, context, sole }: AloneTools,
   act: (tools: AloneTools) => Promise<T>,
 ): Promise<T> {
   const { signal, inform } = context;
   const first = session.nodes.find(({ machine }) => machine.roles.includes("control-plane"));
-  if (first === undefined) return act({ reporter, context });
+  if (first === undefined) return act({ reporter, context, sole });
   const lock = await acquireLock(first.host, { ...run, breakLock, signal, inform });
   try {
-    const result = await act({ reporter, context: { ...context, signal: AbortSignal.any([signal, lock.lost]) } });
+    const guarded = { ...context, signal: AbortSignal.any([signal, lock.lost]) };
+    const result = await act({ reporter, context: guarded, sole: lock.leased });
     lock.lost.throwIfAborted();
     return result;
   } finally {
     await lock.release();
   }
-}
-
-async function digestOf(file: string): Promise<string> {
-  return `sha256:${createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex")}`;
 }

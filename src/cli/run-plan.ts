@@ -5,14 +5,12 @@ import { type RunResult, runPlan } from "../engine/run.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { Action, Observation } from "../steps/context.ts";
 import { contextsFor, type RunGround } from "../steps/contexts.ts";
+import { lookOnly } from "../steps/look-only.ts";
 import { survives } from "../steps/quorum.ts";
 import type { Machine } from "../topology/machine.ts";
 import { controlPlaneNames, partialError } from "./absent-nodes.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { CommandEnd } from "./reporters.ts";
-
-/** Steps at once over all nodes; connections have their own limits. */
-const concurrency = 64;
 
 export interface ExecuteOptions {
   readonly ground: RunGround & { readonly machines: readonly Machine[] };
@@ -20,6 +18,8 @@ export interface ExecuteOptions {
   /** Nodes of the plan that are not connected, and why: set aside from the start. */
   readonly absent?: ReadonlyMap<string, InstallerError>;
   readonly dryRun: boolean;
+  /** What must be certain before anything changes. */
+  readonly sole?: Promise<void>;
   readonly reporter: Reporter;
   readonly context: CommandContext;
 }
@@ -31,6 +31,7 @@ export interface ExecuteOptions {
 export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
   const { ground, plan, absent = new Map(), dryRun, reporter, context } = options;
   const setAside = new Set<string>();
+  await options.sole;
   const emit = (event: RunEvent): void => {
     if (event.type === "node-set-aside") setAside.add(event.node);
     reporter.emit(event);
@@ -40,13 +41,17 @@ export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
     plan,
     absent,
     dryRun,
-    concurrency,
-    contextFor: contextsFor(ground, setAside),
+    concurrency: context.limits.steps,
+    contextFor: contextsFor(dryRun ? lookingOnly(ground) : ground, { setAside, uploads: context.limits.uploads }),
     canLose: (nodes) => survives(controlPlanes, nodes),
     emit,
     signal: context.signal,
     stop: context.stop,
   });
+}
+
+function lookingOnly(ground: RunGround): RunGround {
+  return { ...ground, nodes: ground.nodes.map(lookOnly) };
 }
 
 /** How a command ends whose run ended so: a failed step is 1 unless the failure has a code of its own. */

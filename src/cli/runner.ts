@@ -5,6 +5,7 @@ import type { CommandContext, CommandHandler } from "./command-context.ts";
 import { isInteractive } from "./interactive.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { mergedOptions } from "./merged-options.ts";
+import { limitsAmong } from "./options.ts";
 
 /** Makes a command's action out of a handler that is loaded when the command runs. */
 export type Runner = ReturnType<typeof runner>;
@@ -22,6 +23,7 @@ export function runner(finish: (exitCode: number) => void) {
         signal: interruption.signal,
         stop: interruption.stop,
         interactive: isInteractive("nonInteractive" in options && options.nonInteractive === true),
+        limits: limitsAmong(options),
         print: (line) => void process.stdout.write(`${printableText(line)}\n`),
         inform,
       };

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { childEnvironment } from "./child-environment.ts";
 import { InstallerError } from "./errors.ts";
 import { redact } from "./secret.ts";
 import { formatDuration, minutes } from "./time.ts";
@@ -43,7 +44,7 @@ export async function runLocal(
   const timeout = AbortSignal.timeout(deadline);
   const child = spawn(program, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: { ...process.env, LC_ALL: "C", ...options.env },
+    env: { ...childEnvironment(), LC_ALL: "C", ...options.env },
     detached: true,
     stdio: ["pipe", "pipe", "pipe", ...(options.inherit === undefined ? [] : [options.inherit])],
   });

@@ -72,7 +72,10 @@ export async function runPlan<O, A extends O>(options: RunOptions<O, A>): Promis
     schedule.ended(planned);
     record(planned, performed, durationMs);
     const { error } = performed;
-    if (error === undefined) return schedule.met(planned);
+    if (error === undefined) {
+      schedule.met(planned);
+      return;
+    }
     const lost = nodeToBlame(planned, error);
     if (lost === undefined || signal.aborted || !options.canLose(new Set([...setAside.keys(), lost]))) {
       fatal ??= error;

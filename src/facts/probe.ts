@@ -75,6 +75,6 @@ export function parseFacts(output: string, asked: { askedAt: number; answeredAt:
 
 /** Nanoseconds since the epoch; where `date` knows no `%N`, seconds. */
 function millisecondsOf(text: string): number {
-  const digits = text.trim().replace(/\D.*$/, "");
+  const [digits = ""] = /^\d+/.exec(text.trim()) ?? [];
   return digits.length > 12 ? Number(BigInt(digits) / 1000n) / 1000 : Number(digits) * 1000;
 }

@@ -1,4 +1,5 @@
 import { type InstallerError, toInstallerError } from "../engine/errors.ts";
+import { defaultLimits } from "../engine/limits.ts";
 import type { Connector } from "./connector.ts";
 import type { Host } from "./host.ts";
 import { createSemaphore } from "./semaphore.ts";
@@ -19,7 +20,7 @@ export interface Connected {
 
 export interface ConnectAllOptions {
   readonly signal: AbortSignal;
-  /** How many machines are connected to at once; 20 unless told. */
+  /** How many machines are connected to at once; the usual limit unless told. */
   readonly parallel?: number;
 }
 
@@ -27,7 +28,7 @@ export interface ConnectAllOptions {
 export async function connectAll(
   connector: Pick<Connector, "connectHost">,
   machines: readonly Reachable[],
-  { signal, parallel = 20 }: ConnectAllOptions,
+  { signal, parallel = defaultLimits.connections }: ConnectAllOptions,
 ): Promise<Connected> {
   const places = createSemaphore(parallel);
   const outcomes = await Promise.all(

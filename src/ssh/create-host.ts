@@ -10,7 +10,8 @@ import type { Host, HostCommandOptions } from "./host.ts";
 import { readFileAsRoot, writeFileAsRoot } from "./host-files.ts";
 import type { SpawnGrouped } from "./process-group.ts";
 import { rootSpawner } from "./root.ts";
-import { createShellPool } from "./shell-pool.ts";
+import type { RootShell } from "./root-shell.ts";
+import { createShellPool, type ShellPool } from "./shell-pool.ts";
 import type { Command, Transport } from "./transport.ts";
 import { uploadThroughCat } from "./upload.ts";
 
@@ -30,26 +31,43 @@ const beginPatience = seconds(15);
 export function createHost(transport: Transport, { name, sudoPassword }: HostOptions): Host {
   const spawnRoot = rootSpawner(transport, sudoPassword);
   const pool = createShellPool(spawnRoot, mostShells);
+  const urgentPool = createShellPool(
+    (command, options) => spawnRoot(command, { ...options, urgent: true, impatient: true }),
+    1,
+  );
   const spawnBesideShells: SpawnGrouped = async (command, options) => {
     try {
       return await spawnRoot(command, { ...options, impatient: true });
     } catch (thrown) {
       if (toInstallerError(thrown).code !== "no-channel") throw thrown;
       pool.closeIdle();
+      urgentPool.closeIdle();
       return spawnRoot(command, options);
     }
   };
   const execute = executor(spawnBesideShells);
 
+  const withUrgentShell: ShellPool["withShell"] = async (signal, use) => {
+    let granted = false;
+    try {
+      return await urgentPool.withShell(signal, (shell) => {
+        granted = true;
+        return use(shell);
+      });
+    } catch (thrown) {
+      if (granted || toInstallerError(thrown).code !== "no-channel") throw thrown;
+      return pool.withShell(signal, use);
+    }
+  };
   const perform = async (command: Command, options: HostCommandOptions, beginWithin?: number) => {
-    const { stdin, allow = [], ...others } = options;
-    const result = await pool.withShell(options.signal, (shell) =>
+    const { stdin, allow = [], urgent = false, ...others } = options;
+    const inShell = (shell: RootShell) =>
       shell.perform(command, {
         ...others,
         ...(stdin === undefined ? {} : { stdin: stdinBytes(stdin) }),
         ...(beginWithin === undefined ? {} : { beginWithin }),
-      }),
-    );
+      });
+    const result = await (urgent ? withUrgentShell(options.signal, inShell) : pool.withShell(options.signal, inShell));
     if (result.exitCode === 0 || (result.exitCode !== null && allow.includes(result.exitCode))) return result;
     throw commandFailed(command, result);
   };
@@ -89,6 +107,7 @@ export function createHost(transport: Transport, { name, sudoPassword }: HostOpt
       named(options.signal, () => downloadThroughCat(execute, path, localPath, options)),
     async close() {
       pool.close();
+      urgentPool.close();
       await transport.close();
     },
   };

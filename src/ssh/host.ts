@@ -6,6 +6,8 @@ export interface HostCommandOptions extends Pick<ExecuteOptions, "signal" | "onL
   readonly stdin?: string | Buffer | Secret;
   /** Exit codes besides 0 that are no failure. */
   readonly allow?: readonly number[];
+  /** Goes past all commands that wait for their turn, on a channel of its own where the server grants one. */
+  readonly urgent?: boolean;
 }
 
 export interface WriteFileOptions {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { setMaxListeners } from "node:events";
+import { childEnvironment } from "../engine/child-environment.ts";
 import { InstallerError } from "../engine/errors.ts";
 
 /** What OpenSSH's own configuration says about one host: option name in lower case → its values in order. */
@@ -29,14 +30,19 @@ export async function readOpensshConfig(question: OpensshQuestion): Promise<Open
   ];
   setMaxListeners(0, signal);
   const output = await new Promise<string | undefined>((resolve, reject) => {
-    execFile("ssh", ["-G", ...options, "--", host], { signal, timeout: 20_000 }, (error, stdout, stderr) => {
+    const settings = { signal, timeout: 20_000, env: childEnvironment() };
+    execFile("ssh", ["-G", ...options, "--", host], settings, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else if (error.code === "ENOENT") resolve(undefined);
       else if (signal.aborted) reject(signal.reason);
       else reject(invalid(host, stderr.trim() || error.message, error));
     });
   });
-  if (output === undefined) return undefined;
+  return output === undefined ? undefined : parseOpensshConfig(output);
+}
+
+/** Reads what `ssh -G` printed. */
+export function parseOpensshConfig(output: string): OpensshConfig {
   const config = new Map<string, string[]>();
   for (const line of output.split("\n")) {
     const [, name, value] = /^(\S+) (.*)$/.exec(line) ?? [];

@@ -34,13 +34,9 @@ export function groupCommand(command: Command): GroupCommand {
   return { marker, command: sh`setsid sh -c ${tell} sh ${command.text}; exit "$?"` };
 }
 
-/**
- * Reads the number behind the marker on stderr, and stdout up to its marker: what stands before it was printed by
- * start-up files of the login shell and does not belong to the command.
- */
-export async function readGroup(process: RemoteProcess, marker: string, signal: AbortSignal): Promise<number> {
+/** Reads the number of the process group, which stands behind the marker on stderr. */
+export async function readGroup(process: Pick<RemoteProcess, "stderr">, signal: AbortSignal): Promise<number> {
   const { before } = await readUntil(process.stderr, [">"], signal);
-  await readUntil(process.stdout, [marker], signal);
   return Number(before);
 }
 
@@ -52,7 +48,11 @@ export function groupSpawner(spawn: Transport["spawn"]): SpawnGrouped {
     try {
       const group = await withGrace(options.signal, beginPatience, async (patience) => {
         const { marker } = await readUntil(process.stderr, [grouped.marker], patience);
-        return marker === undefined ? 0 : readGroup(process, grouped.marker, patience);
+        if (marker === undefined) return 0;
+        const number = await readGroup(process, patience);
+        // What stands before the marker was printed by start-up files of the login shell.
+        await readUntil(process.stdout, [grouped.marker], patience);
+        return number;
       });
       return Object.assign(process, { group });
     } catch (thrown) {
@@ -69,13 +69,13 @@ export function abandon(process: RemoteProcess): void {
   process.stderr.resume();
 }
 
-/** Ends a process group: TERM, up to five seconds of patience, then KILL. */
+/** Ends a process group: TERM, a second of patience, then KILL. */
 export async function endGroup(spawn: SpawnGrouped, group: number): Promise<void> {
   if (group === 0) return;
   const signal = AbortSignal.timeout(seconds(20));
   const process = await spawn(
     sh`kill -s TERM -- ${-group} 2>/dev/null || exit 0
-      left=50
+      left=10
       while kill -s 0 -- ${-group} 2>/dev/null; do
         [ "$left" -gt 0 ] || { kill -s KILL -- ${-group}; exit 0; }
         left=$((left - 1))

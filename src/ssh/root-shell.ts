@@ -2,9 +2,9 @@ import { InstallerError } from "../engine/errors.ts";
 import { seconds } from "../engine/time.ts";
 import { createCollector } from "./collect.ts";
 import { orAbort } from "./or-abort.ts";
-import { endGroup, type SpawnGrouped } from "./process-group.ts";
+import type { SpawnGrouped } from "./process-group.ts";
 import { type ShellRequest, shellRequest } from "./root-shell-request.ts";
-import { rootShellScript } from "./root-shell-script.ts";
+import { endRequest, rootShellScript } from "./root-shell-script.ts";
 import type { Command, CommandResult, ExecuteOptions, SpawnOptions } from "./transport.ts";
 
 export interface PerformOptions extends Pick<ExecuteOptions, "signal" | "onLine" | "onData" | "keep"> {
@@ -40,7 +40,7 @@ export async function openRootShell(spawnRoot: SpawnGrouped, options: SpawnOptio
     (thrown) => over.abort(thrown),
   );
   const endCommand = async (request: ShellRequest): Promise<void> => {
-    await endGroup(spawnRoot, await orAbort(request.begun, AbortSignal.timeout(seconds(5))));
+    process.stdin.write(endRequest);
     await orAbort(request.finished, AbortSignal.timeout(seconds(5)));
   };
   return {

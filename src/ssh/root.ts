@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { InstallerError } from "../engine/errors.ts";
 import type { Secret } from "../engine/secret.ts";
+import { formatDuration } from "../engine/time.ts";
 import { withGrace } from "./or-abort.ts";
 import { abandon, beginPatience, groupCommand, readGroup, type SpawnGrouped } from "./process-group.ts";
 import { readUntil } from "./read-until.ts";
@@ -26,15 +28,36 @@ export function rootSpawner(transport: Pick<Transport, "spawn">, sudoPassword: S
     );
     try {
       const number = await withGrace(options.signal, beginPatience, async (patience) => {
-        await answerSudo(process, { prompt, begun: group.marker, sudoPassword, signal: patience });
-        return readGroup(process, group.marker, patience);
+        // Both outputs at once, since a start-up file that prints much on one would else hold up the other.
+        const [printed, answered] = await Promise.all([
+          readUntil(process.stdout, [group.marker], patience),
+          answerSudo(process, { prompt, begun: group.marker, sudoPassword, signal: patience }),
+        ]);
+        if (answered.begun) return answered.group;
+        await process.ended;
+        throw sudoRefused(`${printed.before}\n${answered.said}`);
       });
       return Object.assign(process, { group: number });
     } catch (thrown) {
       abandon(process);
+      if (isTimeout(thrown) && !options.signal.aborted) throw neverBegan(thrown);
       throw thrown;
     }
   };
+}
+
+function isTimeout(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === "TimeoutError";
+}
+
+function neverBegan(cause: unknown): InstallerError {
+  return new InstallerError("unreachable", {
+    message: `The login works, but no command begins within ${formatDuration(beginPatience.deadline)}.`,
+    likelyCause:
+      "A start-up file of the login shell waits or prints without end, sudo hangs, or the node is overloaded.",
+    nextSteps: ["Log in by hand and see whether `sudo true` comes back at once."],
+    cause,
+  });
 }
 
 interface SudoDialogue {
@@ -45,15 +68,18 @@ interface SudoDialogue {
   readonly signal: AbortSignal;
 }
 
-async function answerSudo(process: RemoteProcess, { prompt, begun, sudoPassword, signal }: SudoDialogue) {
+type Answered = { readonly begun: true; readonly group: number } | { readonly begun: false; readonly said: string };
+
+async function answerSudo(
+  process: RemoteProcess,
+  { prompt, begun, sudoPassword, signal }: SudoDialogue,
+): Promise<Answered> {
   let found = await readUntil(process.stderr, [prompt, begun], signal);
   if (found.marker === prompt && sudoPassword !== undefined) {
     process.stdin.write(`${sudoPassword.reveal()}\n`);
     found = await readUntil(process.stderr, [prompt, begun], signal);
     if (found.marker === prompt) throw wrongSudoPassword();
   }
-  if (found.marker !== undefined) return;
-  const printed = await readUntil(process.stdout, [], signal);
-  await process.ended;
-  throw sudoRefused(`${printed.before}\n${found.before}`);
+  if (found.marker === undefined) return { begun: false, said: found.before };
+  return { begun: true, group: await readGroup(process, signal) };
 }

@@ -11,7 +11,7 @@ export interface CommandOptions {
   readonly stdin?: string | Buffer | Secret;
   /** Exit codes besides 0 that are no failure. */
   readonly allow?: readonly number[];
-  /** For taking away what a step made only for its own use: runs also after the step was ended, for half a minute. */
+  /** For taking away what a step made only for its own use: runs also after the step was ended, for half a minute, or a second when the operator aborted it. */
   readonly evenWhenEnded?: boolean;
 }
 

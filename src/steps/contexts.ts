@@ -1,9 +1,11 @@
 import type { Bundle } from "../bundle/manifest.ts";
 import { InstallerError } from "../engine/errors.ts";
+import { defaultLimits } from "../engine/limits.ts";
 import { withinBudget } from "../engine/output-budget.ts";
 import type { PlannedStep } from "../engine/plan.ts";
 import type { StepTools } from "../engine/run.ts";
 import type { ClusterSpec } from "../preset/cluster-spec.ts";
+import { createSemaphore } from "../ssh/semaphore.ts";
 import type { Action, ChangeableNode, Observation } from "./context.ts";
 import { type ConnectedNode, nodeForStep, waitInStep } from "./node.ts";
 
@@ -14,18 +16,27 @@ export interface RunGround {
   readonly nodes: readonly ConnectedNode[];
 }
 
+export interface RunConditions {
+  /** Nodes no later step looks at; it may grow while the run goes on. */
+  readonly setAside?: ReadonlySet<string>;
+  /** Large files at once, over all nodes; the usual limit unless told. */
+  readonly uploads?: number;
+}
+
 /**
  * Makes the contexts of a run: each step gets the same nodes, bound to its own signal and log, without those that have
  * been set aside by the time it starts.
  */
-export function contextsFor({ spec, bundle, nodes }: RunGround, setAside: ReadonlySet<string> = new Set()) {
+export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunConditions = {}) {
+  const { setAside = new Set(), uploads = defaultLimits.uploads } = conditions;
+  const uploadPlaces = createSemaphore(uploads);
   const byName = new Map(nodes.map((node) => [node.machine.name, node]));
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
   if (first === undefined) throw new InstallerError("bug", { message: "There is no control plane among the nodes." });
 
   return (planned: PlannedStep<Observation, Action>, { signal, log: pass }: StepTools): Action => {
     const log = withinBudget(pass);
-    const bind = (node: ConnectedNode): ChangeableNode => nodeForStep(node, { signal, log });
+    const bind = (node: ConnectedNode): ChangeableNode => nodeForStep(node, { signal, log, uploadPlaces });
     const own = planned.node === undefined ? first : byName.get(planned.node);
     if (own === undefined) {
       throw new InstallerError("bug", { message: `The plan names ${planned.node}, which is not connected.` });

@@ -1,6 +1,8 @@
 import { type Observed, seconds, until } from "../engine/time.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Host } from "../ssh/host.ts";
+import { withGrace } from "../ssh/or-abort.ts";
+import type { Semaphore } from "../ssh/semaphore.ts";
 import type { Machine } from "../topology/machine.ts";
 import type { ChangeableNode, CommandOptions } from "./context.ts";
 
@@ -11,11 +13,27 @@ export interface ConnectedNode {
   readonly facts: Facts;
 }
 
+export interface StepBinding {
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  /** The run's places for large files on their way; every step of every node shares them. */
+  readonly uploadPlaces: Semaphore;
+}
+
 /** The node as one step sees it: every command ends with the step's signal, its output goes into the step's log. */
 export function nodeForStep(
   { machine, host, facts }: ConnectedNode,
-  { signal, log }: { signal: AbortSignal; log: (line: string) => void },
+  { signal, log, uploadPlaces }: StepBinding,
 ): ChangeableNode {
+  const transfer = async <T>(what: string, send: () => Promise<T>): Promise<T> => {
+    const release = await uploadPlaces.acquire(signal);
+    try {
+      log(what);
+      return await send();
+    } finally {
+      release();
+    }
+  };
   return {
     machine,
     facts,
@@ -24,22 +42,25 @@ export function nodeForStep(
     readFile: (path) => host.readFile(path, { signal }),
     change: (what, command, { evenWhenEnded = false, ...options }: CommandOptions = {}) => {
       log(what);
-      const until = evenWhenEnded ? AbortSignal.timeout(seconds(30)) : signal;
-      return host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
+      const perform = (until: AbortSignal) =>
+        host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
+      return evenWhenEnded ? withGrace(signal, patienceFor(signal), perform) : perform(signal);
     },
-    feed: (what, localPath, sha256, command) => {
-      log(what);
-      return host.feed(localPath, command, { sha256, signal, onLine: (line) => log(line) });
-    },
+    feed: (what, localPath, sha256, command) =>
+      transfer(what, () => host.feed(localPath, command, { sha256, signal, onLine: (line) => log(line) })),
     writeFile: (path, content, options = {}) => {
       log(`write ${path}`);
       return host.writeFile(path, content, { ...options, signal });
     },
-    upload: (localPath, path, options = {}) => {
-      log(`upload ${path}`);
-      return host.upload(localPath, path, { ...options, signal });
-    },
+    upload: (localPath, path, options = {}) =>
+      transfer(`upload ${path}`, () => host.upload(localPath, path, { ...options, signal })),
   };
+}
+
+/** How long a step may clean up after itself; somebody who pressed Ctrl-C twice waits for it. */
+function patienceFor({ aborted, reason }: AbortSignal): { grace: number; deadline: number } {
+  const isLate = aborted && reason instanceof Error && reason.name === "TimeoutError";
+  return { grace: seconds(isLate ? 30 : 1), deadline: seconds(30) };
 }
 
 /** The waiting function of a step's context: tells in the log what it waits for. */

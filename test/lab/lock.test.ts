@@ -43,6 +43,32 @@ test("with the state folder lost, the preset alone is enough to go on", async ()
   expect(stdout).toMatch(/done {4}Fetch the kubeconfig/);
 });
 
+test("with the lock on the node gone, the Lease of the cluster still says who holds it, and goes when its holder does", async () => {
+  const lease = () => machines.kubectl("-n kube-system get lease kube-installer -o jsonpath='{.spec.holderIdentity}'");
+  expect(await lease()).toBe("");
+  const holder = spawn(process.execPath, [program, ...install, "--output", "ndjson"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  for await (const line of createInterface(holder.stdout)) if (line.includes('"run-started"')) break;
+  holder.kill("SIGSTOP");
+  expect(await lease()).toMatch(new RegExp(`^\\S+@\\S+ pid ${holder.pid} since 2`));
+  await machines.inNode("cp-1", "rm /run/kube-installer/lock");
+
+  const second = await kubeInstaller(...install);
+  expect(second.exitCode).toBe(7);
+  expect(second.stderr).toContain(`(pid ${holder.pid})`);
+  expect(second.stderr).toContain("kubectl -n kube-system get lease kube-installer");
+  expect(second.stdout).not.toContain("running");
+  expect(await lockOnNode()).toBe("");
+
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  const third = await kubeInstaller(...install);
+  expect(third.exitCode, third.stderr).toBe(0);
+  expect(third.stderr).toMatch(/^Taking over the Lease kube-system\/kube-installer: .* but that process is gone\.$/m);
+  expect(await lease()).toBe("");
+});
+
 test("after kill -9 the lock stays behind, and the next run takes it over and comes to the end", async () => {
   const child = spawn(process.execPath, [program, ...destroy], { stdio: ["ignore", "pipe", "ignore"] });
   for await (const line of createInterface(child.stdout)) if (line.includes(" done ")) break;

@@ -1,5 +1,6 @@
 import { openSession, presetFrom } from "../../src/cli/cluster-session.ts";
 import type { StepOutcome } from "../../src/engine/events.ts";
+import { defaultLimits } from "../../src/engine/limits.ts";
 import { buildPlan, invertPlan } from "../../src/engine/plan.ts";
 import { runPlan } from "../../src/engine/run.ts";
 import type { ClusterWish } from "../../src/preset/cluster-spec.ts";
@@ -22,7 +23,14 @@ interface PerformOptions {
 /** Logs in to the nodes of a preset and runs steps on all of them, without the rest of an install. */
 export async function stepRunner(preset: string, change: (spec: ClusterWish) => ClusterWish = (spec) => spec) {
   const { signal } = new AbortController();
-  const context = { signal, stop: signal, interactive: false, print: () => {}, inform: () => {} };
+  const context = {
+    signal,
+    stop: signal,
+    interactive: false,
+    limits: defaultLimits,
+    print: () => {},
+    inform: () => {},
+  };
   const session = await openSession(change(await presetFrom(preset, context)), context);
   const names = session.nodes.map(({ machine }) => machine.name);
 

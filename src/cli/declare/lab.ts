@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { labVersion } from "../../preset/versions.ts";
+import { countUpTo } from "../count.ts";
 import { outputOption } from "../options.ts";
 import type { Runner } from "../runner.ts";
 
@@ -10,8 +11,8 @@ export function labCommands(program: Command, run: Runner): void {
   lab
     .command("up")
     .description("make a lab, or start whatever of it is missing or off")
-    .option("--nodes <count>", "how many nodes", count, 2)
-    .option("--control-planes <count>", "how many of them are control planes", count, 1)
+    .option("--nodes <count>", "how many nodes", countUpTo(999), 2)
+    .option("--control-planes <count>", "how many of them are control planes", countUpTo(999), 1)
     .addOption(name())
     .addOption(
       new Option("--variant <login>", "how one gets into the nodes of a new lab; root by key unless told").choices([
@@ -60,9 +61,3 @@ export function labCommands(program: Command, run: Runner): void {
 
 const faultKinds =
   "power-off, power-on, reboot, link-down, link-up, freeze, thaw, loss PERCENT, delay MS, disk-full or disk-free";
-
-/** A count on the command line. */
-function count(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a number from 1 to 999.");
-}

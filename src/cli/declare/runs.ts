@@ -12,7 +12,7 @@ export function runsCommands(program: Command, run: Runner): void {
   runs
     .command("show")
     .description("tell again what a run said, with the times it said it")
-    .argument("[id]", "the run; the newest unless told")
+    .argument("[id]", "the run, or how its name begins or ends; the newest unless told, also by `latest`")
     .addOption(clusterOption())
     .addOption(new Option("--verbose", "also what the commands on the nodes printed"))
     .action(run(async () => (await import("../commands/runs-show.ts")).run));

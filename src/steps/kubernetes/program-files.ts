@@ -4,7 +4,6 @@ import { sh } from "../../ssh/shell.ts";
 import type { Action, ChangeableNode, Observation, ObservedNode } from "../context.ts";
 import { keepFiles } from "../receipt/keep-files.ts";
 import { recordOf } from "../receipt/paths.ts";
-import { transfer } from "../transfers.ts";
 import type { Program } from "./program.ts";
 
 /** Remembers the digest of a file for as long as its size, time and inode stay, because hashing takes a second. */
@@ -43,7 +42,7 @@ export async function installProgramFiles(
   const { wrong } = await look(node, programs, { folder, stepId });
   const paths = wrong.map(({ name }) => `${folder}/${name}`);
   await node.change("note which programs there are", keepFiles(stepId, paths));
-  await Promise.all(wrong.map((program) => transfer(context, () => upload(node, program, { folder, stepId }))));
+  await Promise.all(wrong.map((program) => upload(node, program, { folder, stepId })));
 }
 
 async function upload(

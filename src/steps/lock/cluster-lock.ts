@@ -2,6 +2,11 @@
 export interface ClusterLock {
   /** Aborted with an error `locked` when another run took the lock away; nothing may be changed any more. */
   readonly lost: AbortSignal;
+  /**
+   * Settles once the cluster's Lease is this run's as well, or there is no API to ask; before that nothing may be changed.
+   * @throws InstallerError `locked` while another run holds it
+   */
+  readonly leased: Promise<void>;
   /** Gives the lock up; also after the run was aborted. Never throws: what could not be given up is explained. */
   release(): Promise<void>;
 }

@@ -1,34 +1,40 @@
-import { toInstallerError } from "../../engine/errors.ts";
+import { type InstallerError, toInstallerError } from "../../engine/errors.ts";
 import { formatDuration, seconds } from "../../engine/time.ts";
 import type { ClusterLock, LockTimes } from "./cluster-lock.ts";
+import { type HoldOptions, holdLease } from "./hold-lease.ts";
 import { dropLock, type LockHost, takeLock } from "./lock-file.ts";
-import type { LockOwner } from "./lock-owner.ts";
 import { lockedError } from "./locked-error.ts";
 
-export interface KeepOptions {
+export interface KeepOptions extends HoldOptions {
   readonly folder: string;
-  readonly token: string;
-  readonly owner: LockOwner;
-  readonly times: LockTimes;
   readonly signal: AbortSignal;
-  readonly inform: (line: string) => void;
 }
 
-/** Gives signs of life for a lock this run holds, and takes it anew when it is gone, as after a reboot of the node. */
+/**
+ * Gives signs of life for a lock this run holds, and for the cluster's Lease from the moment there is an API, and takes
+ * them anew when they are gone, as after a reboot of the node. They have a channel of their own, so that no step delays
+ * them.
+ */
 export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
   const { times, inform, signal } = options;
+  const urgent: LockHost = { name: host.name, run: (command, given) => host.run(command, { ...given, urgent: true }) };
   const ending = new AbortController();
   const lost = new AbortController();
+  const living = AbortSignal.any([ending.signal, signal]);
+  const lease = holdLease(options);
   let troubled = false;
 
   const beat = async (): Promise<void> => {
     try {
-      const held = await takeLock(host, { ...options, signal: AbortSignal.any([ending.signal, signal]) });
-      if (held !== undefined) lost.abort(lockedError(host.name, held));
+      const held = await takeLock(urgent, { ...options, signal: living });
+      if (held !== undefined) throw lockedError(host.name, held);
+      await lease.renew(urgent, living);
       troubled = false;
     } catch (thrown) {
-      if (ending.signal.aborted || signal.aborted) return;
-      if (!troubled) inform(cannotRenew(host.name, times, thrown));
+      if (living.aborted) return;
+      const error = toInstallerError(thrown);
+      if (error.code === "locked") return lost.abort(error);
+      if (!troubled) inform(cannotRenew(host.name, times, error));
       troubled = true;
     }
   };
@@ -39,17 +45,22 @@ export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
     });
   }, times.heartbeat);
   timer.unref();
+  const leased = lease.take(host, living);
+  leased.catch(() => undefined);
 
   return {
     lost: lost.signal,
+    leased,
     release: async () => {
       clearInterval(timer);
       ending.abort();
-      await beating;
+      await Promise.allSettled([beating, leased]);
       if (lost.signal.aborted) return;
-      const patience = signal.aborted ? seconds(1.5) : seconds(10);
+      const way = signal.aborted ? urgent : host;
+      const patience = AbortSignal.timeout(signal.aborted ? seconds(1.2) : seconds(10));
       try {
-        await dropLock(host, { ...options, signal: AbortSignal.timeout(patience) });
+        await lease.drop(way, patience);
+        await dropLock(way, { ...options, signal: patience });
       } catch (thrown) {
         inform(
           `The lock on ${host.name} could not be given up (${toInstallerError(thrown).message}). The next run from this ` +
@@ -60,10 +71,9 @@ export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
   };
 }
 
-function cannotRenew(node: string, { silence }: LockTimes, thrown: unknown): string {
-  const reason = toInstallerError(thrown).message;
+function cannotRenew(node: string, { silence }: LockTimes, { message }: InstallerError): string {
   return (
-    `warning: the lock on ${node} cannot be renewed (${reason}); ` +
+    `warning: the lock on ${node} cannot be renewed (${message}); ` +
     `if that lasts for more than ${formatDuration(silence)}, another run may take it over.`
   );
 }

@@ -57,7 +57,7 @@ export async function takeLock(host: LockHost, options: TakeOptions): Promise<He
     ),
     { signal, stdin: `${token}\n${JSON.stringify(owner)}\n` },
   );
-  return parse(host.name, stdout);
+  return parseAnswer(`the lock on ${host.name}`, stdout);
 }
 
 /** Gives up the lock if it still is this run's. */
@@ -76,11 +76,12 @@ function guarded(folder: string, act: Command): Command {
     ${act}`;
 }
 
-function parse(node: string, output: string): HeldLock | undefined {
+/** Reads what a command that tried to take a lock printed; undefined when it was taken. */
+export function parseAnswer(place: string, output: string): HeldLock | undefined {
   const [answer, token, beat, age, ...content] = output.trimEnd().split("\n");
   if (answer === "taken") return undefined;
   if (answer !== "held" || token === undefined || beat === undefined || !/^-?\d+$/.test(age ?? "")) {
-    throw new InstallerError("bug", { message: `The lock on ${node} answered what nobody understands: ${output}` });
+    throw new InstallerError("bug", { message: `${place} answered what nobody understands: ${output}` });
   }
   const owner = lockOwnerSchema.safeParse(jsonOf(content.join("\n"))).data;
   return { token, beat, age: Number(age), ...(owner === undefined ? {} : { owner }) };

@@ -4,7 +4,7 @@ import type { HeldLock } from "./lock-file.ts";
 import { ownerInWords } from "./lock-owner.ts";
 
 /** Says who holds the cluster, since when, and what to do. */
-export function lockedError(node: string, { owner, age }: HeldLock): InstallerError {
+export function lockedError(node: string, { owner, age }: HeldLock, advice: readonly string[] = []): InstallerError {
   const holder =
     owner === undefined ? "Another run, of another version of this program, holds the cluster" : ownerInWords(owner);
   const record =
@@ -15,6 +15,7 @@ export function lockedError(node: string, { owner, age }: HeldLock): InstallerEr
     nextSteps: [
       "wait until that run is over",
       ...record,
+      ...advice,
       "if it cannot be alive any more, run the same command with `--break-lock`",
     ],
   });

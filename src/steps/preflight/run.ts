@@ -5,7 +5,7 @@ import type { ClusterSpec } from "../../preset/cluster-spec.ts";
 import { applyChecks } from "./check.ts";
 import { checks } from "./checks.ts";
 import type { AbsentNode, NodeEvidence } from "./evidence.ts";
-import { mostTried } from "./flows.ts";
+import { isControlPlane, mostTried } from "./flows.ts";
 import { measureNodes } from "./measure/measure-nodes.ts";
 import type { PreflightNode } from "./preflight-node.ts";
 
@@ -18,6 +18,8 @@ export interface PreflightOptions {
   readonly bundle?: Pick<Bundle, "manifest">;
   /** Told of each node that gave up while it was looked at; it is a finding as well. */
   readonly onLost?: (node: AbsentNode) => void;
+  /** Writes nothing at all: the disks of control planes are not measured, and a note says so. */
+  readonly dryRun?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -28,8 +30,8 @@ export interface PreflightOptions {
  * Never throws because of a node; only when `signal` aborts.
  */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightReport> {
-  const { spec, nodes, absent = [], bundle, signal } = options;
-  const measured = await measureNodes(nodes, { spec, signal });
+  const { spec, nodes, absent = [], bundle, dryRun = false, signal } = options;
+  const measured = await measureNodes(nodes, { spec, dryRun, signal });
   signal.throwIfAborted();
   const lost = measured.flatMap(({ node, error }) => (error === undefined ? [] : [{ name: node.machine.name, error }]));
   for (const node of lost) options.onLost?.(node);
@@ -53,7 +55,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     findings: applyChecks(checks, evidence),
     nodes: evidence.order,
     checks: checks.length,
-    notes: notesOn(nodes, [...absent, ...lost]),
+    notes: [...notesOn(nodes, [...absent, ...lost]), ...(dryRun ? notMeasured(nodes) : [])],
   };
 }
 
@@ -61,6 +63,12 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
 function orderOf({ topology }: ClusterSpec, names: readonly string[]): readonly string[] {
   const listed = topology.kind === "static" ? topology.nodes.map(({ name }) => name) : [];
   return [...listed.filter((name) => names.includes(name)), ...names.filter((name) => !listed.includes(name))];
+}
+
+function notMeasured(nodes: readonly PreflightNode[]): readonly string[] {
+  const names = nodes.filter(isControlPlane).map(({ machine }) => machine.name);
+  if (names.length === 0) return [];
+  return [`the disk speed of ${names.join(", ")} was not measured: that writes, and a dry run does not`];
 }
 
 function notesOn(nodes: readonly PreflightNode[], absent: readonly { name: string; error: InstallerError }[]) {

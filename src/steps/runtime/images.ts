@@ -3,7 +3,6 @@ import { missing, satisfied } from "../../engine/step.ts";
 import { minutes } from "../../engine/time.ts";
 import { sh } from "../../ssh/shell.ts";
 import { type ChangeableNode, type ObservedNode, step } from "../context.ts";
-import { transfer } from "../transfers.ts";
 import { archiveLabel, missingImages, parseImageList } from "./image-list.ts";
 import { nodeImages } from "./node-images.ts";
 
@@ -37,7 +36,7 @@ export const images = step({
     const work = async (): Promise<void> => {
       const image = queue.shift();
       if (image === undefined) return;
-      await transfer(context, () => importImage(node, bundle, image));
+      await importImage(node, bundle, image);
       return work();
     };
     await Promise.all(Array.from({ length: atOnce }, work));

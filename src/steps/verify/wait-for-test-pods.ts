@@ -2,6 +2,7 @@ import { InstallerError } from "../../engine/errors.ts";
 import { minutes, seconds } from "../../engine/time.ts";
 import { kubectl } from "../../kubernetes/kubectl.ts";
 import { holds, type PodObject } from "../../kubernetes/objects.ts";
+import { sh } from "../../ssh/shell.ts";
 import type { Action, ChangeableNode } from "../context.ts";
 import { testEndpoints, testName, testPods } from "./test-objects.ts";
 import type { TestPod } from "./traffic.ts";
@@ -15,15 +16,25 @@ export async function podsOn(
     const pods = new Map((await testPods(node)).map((pod) => [pod.spec.nodeName, pod]));
     const running: TestPod<ChangeableNode>[] = [];
     const waiting: string[] = [];
+    const lacking: ChangeableNode[] = [];
     for (const place of nodes) {
       const pod = pods.get(place.name);
       const address = pod?.status.podIP;
       if (pod !== undefined && address !== undefined && holds(pod.status.conditions, "Ready")) {
         running.push({ node: place, address });
-      } else waiting.push(`${place.name}: ${stateOf(pod)}`);
+        continue;
+      }
+      waiting.push(`${place.name}: ${stateOf(pod)}`);
+      lacking.push(place);
     }
+    await Promise.all(lacking.map(isThere));
     return waiting.length === 0 ? { done: true, value: running } : { done: false, saw: waiting.join("; ") };
   });
+}
+
+/** Finds out about a node that died meanwhile, whose pod would be waited for in vain. */
+async function isThere(node: ChangeableNode): Promise<void> {
+  await node.read(sh`true`);
 }
 
 function stateOf(pod: PodObject | undefined): string {

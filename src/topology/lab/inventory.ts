@@ -1,5 +1,7 @@
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
+import { InstallerError } from "../../engine/errors.ts";
 import { makePrivateFolder, privateFileMode, stateFolder } from "../../engine/state-folder.ts";
 import { checkLabName } from "./names.ts";
 
@@ -50,10 +52,46 @@ export function sudoPasswordFile(lab: string): string {
   return join(labFolder(lab), "sudo-password");
 }
 
-/** The recorded lab, or undefined when there is none of that name. */
+/** The recorded lab, or undefined when there is none of that name. @throws InstallerError `usage` for a damaged record */
 export async function readInventory(name: string): Promise<Inventory | undefined> {
   const text = await readFile(join(labFolder(name), "lab.json"), "utf8").catch(absent);
-  return text === undefined ? undefined : (JSON.parse(text) as Inventory);
+  return text === undefined ? undefined : parseInventory(text, name);
+}
+
+const inventorySchema = z.object({
+  name: z.string(),
+  subnet: z.int().nonnegative(),
+  variant: z.enum(variants),
+  base: z.string(),
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(["control-plane", "worker", "jump"]),
+      address: z.string(),
+      fingerprint: z.string(),
+    }),
+  ),
+});
+
+/**
+ * Reads the text of a lab's record.
+ * @throws InstallerError `usage` when it is not what `writeInventory` wrote
+ */
+export function parseInventory(text: string, lab: string): Inventory {
+  const parsed = inventorySchema.safeParse(jsonOf(text));
+  if (parsed.success && parsed.data.name === lab) return parsed.data;
+  throw new InstallerError("usage", {
+    message: `The record of the lab ${lab} in ${labFolder(lab)}/lab.json is damaged.`,
+    nextSteps: [`take the lab away, which needs no record: \`kube-installer lab down --name ${lab}\``],
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function writeInventory(inventory: Inventory): Promise<void> {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
+import { childEnvironment } from "../../engine/child-environment.ts";
 import { InstallerError } from "../../engine/errors.ts";
 
 /** A shell script: joins every group given before `--`, then becomes the program given after it. */
@@ -20,7 +21,7 @@ export async function startInGroups(
     const child = spawn("/bin/sh", ["-c", joinAndRun, "sh", ...groups, "--", program, ...args], {
       detached: true,
       stdio: ["ignore", output.fd, output.fd],
-      env: { ...process.env, ...env },
+      env: { ...childEnvironment(), ...env },
       cwd: "/",
     });
     await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));

@@ -3,10 +3,9 @@ import type { NdjsonLine } from "./observed-run.ts";
 /** What the stream of events promises by itself: first and last line, every step ended once, sums that add up. */
 export function judgeEvents(lines: readonly NdjsonLine[]): readonly string[] {
   const violations: string[] = [];
-  const begun = new Map<string, "running" | "over">();
+  const steps = new Map<string, "running" | "tried" | "over">();
   const aside = new Set<string>();
   let planned: number | undefined;
-  let ended = 0;
   if (lines[0]?.type !== "version") violations.push("output: the first line is not the version");
   if (lines.at(-1)?.type !== "summary") violations.push("output: the last line is not the summary");
   for (const line of lines) {
@@ -16,28 +15,40 @@ export function judgeEvents(lines: readonly NdjsonLine[]): readonly string[] {
       aside.add(line.node);
     }
     if (line.type === "step-started") {
-      const key = keyOf(line);
-      if (begun.has(key)) violations.push(`events: ${key} began twice`);
-      if (line.node !== undefined && aside.has(line.node))
-        violations.push(`events: ${key} began after its node was set aside`);
-      begun.set(key, "running");
+      const [key, node] = [keyOf(line), line.node];
+      const before = steps.get(key);
+      if (before === "running" || before === "over") violations.push(`events: ${key} began twice`);
+      if (node !== undefined && aside.has(node)) violations.push(`events: ${key} began after its node was set aside`);
+      steps.set(key, "running");
     }
     if (line.type === "step-finished") {
-      const key = keyOf(line);
-      const before = begun.get(key);
-      if (before === "over") violations.push(`events: ${key} ended twice`);
-      if (before === undefined && line.outcome !== "skipped")
-        violations.push(`events: ${key} ended without having begun`);
-      if ((line.outcome === "failed") !== (line.error !== undefined))
-        violations.push(`events: ${key} is ${line.outcome}, its error is ${line.error?.code ?? "absent"}`);
-      begun.set(key, "over");
-      ended += 1;
+      violations.push(...judgeStepEnd(line, steps.get(keyOf(line))));
+      steps.set(keyOf(line), mayBeTriedAgain(line) ? "tried" : "over");
     }
     if ("error" in line && line.error !== undefined) violations.push(...judgeError(line.error));
-    if (line.type === "summary") violations.push(...judgeSummary(line, { aside, ended, planned }));
+    if (line.type === "summary")
+      violations.push(...judgeSummary(line, { aside, ended: steps.size, planned: planned ?? 0 }));
   }
-  for (const [key, state] of begun) if (state === "running") violations.push(`events: ${key} never ended`);
+  for (const [key, state] of steps) if (state === "running") violations.push(`events: ${key} never ended`);
   return violations;
+}
+
+type StepEnd = Extract<NdjsonLine, { type: "step-finished" }>;
+
+function judgeStepEnd(line: StepEnd, before: string | undefined): readonly string[] {
+  const [key, { outcome, error }] = [keyOf(line), line];
+  const violations: string[] = [];
+  if (before === "over") violations.push(`events: ${key} ended twice`);
+  if (before === undefined && outcome !== "skipped") violations.push(`events: ${key} ended without having begun`);
+  if ((outcome === "failed") === (error === undefined)) {
+    violations.push(`events: ${key} is ${outcome}, its error is ${error?.code ?? "absent"}`);
+  }
+  return violations;
+}
+
+/** A step that failed because of another node is tried again without that node. */
+function mayBeTriedAgain({ node, error }: StepEnd): boolean {
+  return error?.node !== undefined && error.node !== node;
 }
 
 type ErrorOf<T> = T extends { readonly error?: infer E } ? NonNullable<E> : never;
@@ -49,14 +60,12 @@ function judgeError(error: ErrorOf<NdjsonLine>): readonly string[] {
 
 function judgeSummary(
   { counts, setAside }: Extract<NdjsonLine, { type: "summary" }>,
-  seen: { readonly aside: ReadonlySet<string>; readonly ended: number; readonly planned: number | undefined },
+  seen: { readonly aside: ReadonlySet<string>; readonly ended: number; readonly planned: number },
 ): readonly string[] {
   const violations: string[] = [];
   const counted = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (counted !== (seen.planned ?? 0))
-    violations.push(`summary: counts ${counted} steps, planned were ${seen.planned ?? 0}`);
-  if (seen.ended !== (seen.planned ?? 0))
-    violations.push(`summary: ${seen.ended} steps ended, planned were ${seen.planned ?? 0}`);
+  if (counted !== seen.planned) violations.push(`summary: counts ${counted} steps, planned were ${seen.planned}`);
+  if (seen.ended !== seen.planned) violations.push(`summary: ${seen.ended} steps ended, planned were ${seen.planned}`);
   const [named, told] = [[...setAside].sort().join(", "), [...seen.aside].sort().join(", ")];
   if (named !== told) violations.push(`summary: sets aside [${named}], the events [${told}]`);
   return violations;

@@ -29,7 +29,7 @@ export function judgeOutcome(
   if (summary.outcome === "interrupted" && blow === undefined) violations.push("outcome: interrupted, but by nobody");
   if (summary.outcome === "failed") {
     if (errors.length === 0) violations.push("outcome: failed without an error");
-    if (!wide && felt.length > 0 && !isSecurity(errors.map(({ code }) => code))) {
+    if (!wide && felt.length > 0 && !mayStop(errors)) {
       violations.push(
         `outcome: the failure of workers stopped the run: ${errors.at(-1)?.code}: ${errors.at(-1)?.message}`,
       );
@@ -65,6 +65,11 @@ function judgeFault({ kind, node, lasts, mark }: Felt, { summary, text, wide }: 
     : [];
 }
 
-function isSecurity(codes: readonly string[]): boolean {
-  return codes.includes("host-key-refused");
+/** What stops a run before anything is changed, on whichever node it is found: what only a person can put right. */
+const mistakes: ReadonlySet<string> = new Set([
+  ...["host-key-refused", "authentication-failed", "sudo-refused", "preflight-failed"],
+]);
+
+function mayStop(errors: readonly { readonly code: string }[]): boolean {
+  return errors.some(({ code }) => mistakes.has(code));
 }

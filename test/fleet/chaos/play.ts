@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { clusterFolder } from "../../../src/engine/state-folder.ts";
+import { minutes } from "../../../src/engine/time.ts";
 import { type Judged, judgeRun } from "./judge.ts";
 import type { ObservedRun } from "./observed-run.ts";
 import { seededRandom } from "./random.ts";
@@ -41,7 +43,7 @@ export async function playSchedule(
   const { fraction } = seededRandom(schedule.seed, schedule.index, "chance in the program");
   Math.random = fraction;
   await rm(clusterFolder(world.cluster), { recursive: true, force: true });
-  world.prepare(schedule);
+  await world.reset(`${schedule.seed} ${schedule.index}`);
   const firstControlPlane = world.shape.nodes[0] ?? "";
   const violations: string[] = [];
   const perform = async (name: string, options: Parameters<typeof runInstaller>[2] = {}) => {
@@ -53,11 +55,13 @@ export async function playSchedule(
     return { run, judged };
   };
 
+  if (schedule.installed > 0) {
+    const { judged } = await perform("preparing", { nodes: schedule.installed });
+    if (judged.outcome !== "ok") violations.push(`preparing run: ${judged.outcome} (${judged.code})`);
+  }
   const struck = await perform("struck", { faults: schedule.faults, blow: schedule.blow });
-  world.lift();
   if (struck.run.hung === undefined) {
-    if (struck.run.lock !== undefined)
-      world.orphanLock(struck.run.blow?.kind === "kill-and-move" ? "elsewhere" : "here");
+    if (struck.run.lock !== undefined) await leaveLock(world, time, schedule);
     if (struck.judged.outcome !== "ok") {
       const mended = await perform("mending");
       if (mended.judged.outcome !== "ok") violations.push(notMended(mended.run, mended.judged));
@@ -65,6 +69,7 @@ export async function playSchedule(
     const last = await perform("idle");
     violations.push(...judgeIdle(last.run, last.judged));
   }
+  violations.push(...world.shortcomings().map((what) => `model: ${what}`));
   globalThis.gc?.();
   const { felt, virtualMs, realMs } = struck.run;
   return {
@@ -75,6 +80,13 @@ export async function playSchedule(
     ...{ violations, virtualMs, realMs },
     heap: process.memoryUsage().heapUsed,
   };
+}
+
+/** The process that held the lock is no more; on another machine one can only tell from its silence. */
+async function leaveLock(world: World, time: VirtualTime, { blow }: Schedule): Promise<void> {
+  const elsewhere = blow?.kind === "kill-and-move";
+  world.orphanLock(elsewhere ? "elsewhere" : "here");
+  if (elsewhere) await time.spend(minutes(10), () => delay(minutes(3)));
 }
 
 function notMended({ told }: ObservedRun, { outcome, code }: Judged): string {

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CommandContext } from "../../../src/cli/command-context.ts";
-import { run as install } from "../../../src/cli/commands/install.ts";
+import { defaultLimits } from "../../../src/engine/limits.ts";
 import { minutes, seconds } from "../../../src/engine/time.ts";
 import { readRun } from "../../../src/report/read-run.ts";
 import { runFiles, runsFolder } from "../../../src/report/run-folder.ts";
@@ -21,13 +21,15 @@ const afterglow = seconds(5);
 export interface RunOptions {
   readonly faults?: Schedule["faults"];
   readonly blow?: Blow | undefined;
+  /** Only over the first so many nodes. */
+  readonly nodes?: number;
   /** Gets every line as it is printed. */
   readonly onLine?: (line: string) => void;
 }
 
 /** Runs `kube-installer install` in this process as the command line would, and notes everything it lets be seen. */
 export async function runInstaller(world: World, time: VirtualTime, options: RunOptions = {}): Promise<ObservedRun> {
-  const { faults = [], blow, onLine } = options;
+  const { faults = [], blow, nodes, onLine } = options;
   const printed: string[] = [];
   const told: string[] = [];
   const unhandled: string[] = [];
@@ -47,6 +49,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     signal: abort.signal,
     stop: stop.signal,
     interactive: false,
+    limits: defaultLimits,
     print,
     inform: (line) => told.push(line),
   };
@@ -56,7 +59,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
   let undo = async (): Promise<void> => {};
   try {
     const exitCode = await time.spend(longest, async () => {
-      const running = install({ preset: world.preset, output: "ndjson" }, context);
+      const running = world.install(context, nodes);
       const over = running.then(
         () => true,
         () => true,
@@ -70,6 +73,8 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     end = thrown instanceof TimeStopped ? { hung: thrown.message } : { thrown };
   }
   const virtualMs = time.now() - started;
+  const felt = world.felt();
+  world.lift();
   await time.spend(minutes(1), () => delay(afterglow));
   await undo();
   process.off("unhandledRejection", noteUnhandled).off("uncaughtException", noteUnhandled);
@@ -85,7 +90,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
     },
     lock: world.lockHolder(),
     ...(await journalSince(world.cluster, runsBefore)),
-    felt: world.felt(),
+    felt,
     ...(blow === undefined ? {} : { blow }),
     realMs: Number(process.hrtime.bigint() - realStarted) / 1e6,
   };

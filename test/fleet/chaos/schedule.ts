@@ -39,9 +39,8 @@ export interface Blow {
 export interface Schedule {
   readonly seed: number;
   readonly index: number;
-  /** How the fleet is found: nothing installed, everything, or everything but on the nodes of `bare`. */
-  readonly start: "bare" | "installed" | "mixed";
-  readonly bare: readonly string[];
+  /** How many nodes, counted from the first, are installed before the run that is struck; the others are as delivered. */
+  readonly installed: number;
   readonly faults: readonly Fault[];
   readonly blow?: Blow;
 }
@@ -56,11 +55,11 @@ export interface FleetShape {
 /** The schedule of a number: always the same one for the same seed, number and fleet. */
 export function makeSchedule(seed: number, index: number, shape: FleetShape): Schedule {
   const random = seededRandom(seed, index);
-  const start = random.weighted({ bare: 5, mixed: 4, installed: 1 });
+  const installed = random.weighted({ none: 7, some: 2, all: 1 });
   const faults = makeFaults(random, shape, `chaos-${seed}-${index}`);
   const blow = random.chance(0.15) || faults.length === 0 ? makeBlow(random) : undefined;
-  const bare = start === "mixed" ? shape.nodes.slice(1).filter(() => random.chance(0.3)) : [];
-  return { seed, index, start, bare, faults, ...(blow === undefined ? {} : { blow }) };
+  const counts = { none: 0, some: random.whole(1, shape.nodes.length), all: shape.nodes.length };
+  return { seed, index, installed: counts[installed], faults, ...(blow === undefined ? {} : { blow }) };
 }
 
 function makeFaults(random: Random, shape: FleetShape, name: string): Fault[] {
@@ -117,14 +116,9 @@ function makeBlow(random: Random): Blow {
 }
 
 /** A schedule as lines to read. */
-export function describeSchedule({ start, bare, faults, blow }: Schedule): readonly string[] {
-  const from = {
-    bare: "nothing is installed",
-    installed: "everything is installed",
-    mixed: `all but ${bare.length} nodes are installed`,
-  };
+export function describeSchedule({ installed, faults, blow }: Schedule): readonly string[] {
   return [
-    `at the start ${from[start]}`,
+    installed === 0 ? "at the start nothing is installed" : `at the start the first ${installed} nodes are installed`,
     ...faults.map(({ mark, kind, node, begins, lasts }) => {
       const moment =
         "command" in begins

@@ -6,6 +6,7 @@ export interface VirtualTimer {
   ref(): VirtualTimer;
   unref(): VirtualTimer;
   hasRef(): boolean;
+  refresh(): VirtualTimer;
   close(): VirtualTimer;
 }
 
@@ -24,6 +25,8 @@ export interface TimerQueue {
 
 interface Entry {
   readonly due: number;
+  /** When it is due after all, put off by `refresh`. */
+  putOff: number;
   readonly order: number;
   readonly timer: VirtualTimer;
   readonly act: () => void;
@@ -36,16 +39,18 @@ export function timerQueue(start: number): TimerQueue {
   let clock = start;
   let order = 0;
 
-  const enter = (timer: VirtualTimer, act: () => void, delay = 1): void => {
-    const due = clock + Math.max(1, Math.trunc(Number.isFinite(delay) ? delay : 1));
-    const entry = { due, order: order++, timer, act };
+  const dueIn = (delay = 1): number => clock + Math.max(1, Math.trunc(Number.isFinite(delay) ? delay : 1));
+  const enter = (timer: VirtualTimer, act: () => void, due: number): void => {
+    const entry = { due, putOff: due, order: order++, timer, act };
     live.set(timer, entry);
     heap.push(entry);
   };
   const first = (): Entry | undefined => {
     for (let least = heap.least(); least !== undefined; least = heap.least()) {
-      if (live.get(least.timer) === least) return least;
+      const isLive = live.get(least.timer) === least;
+      if (isLive && least.putOff === least.due) return least;
       heap.pop();
+      if (isLive) enter(least.timer, least.act, least.putOff);
     }
     return undefined;
   };
@@ -57,22 +62,31 @@ export function timerQueue(start: number): TimerQueue {
   return {
     now: () => clock,
     add: (act, delay, kind) => {
+      const place = kind === "deadline" ? undefined : new Error();
       const timer: VirtualTimer = {
         kind,
-        setAt: kind === "deadline" ? "" : callerOf(),
+        get setAt() {
+          return linesOf(place);
+        },
         ref: () => timer,
         unref: () => timer,
         hasRef: () => true,
+        refresh: () => {
+          const entry = live.get(timer);
+          if (entry === undefined) enter(timer, act, dueIn(delay));
+          else entry.putOff = dueIn(delay);
+          return timer;
+        },
         close: () => {
           live.delete(timer);
           return timer;
         },
       };
       const again = (): void => {
-        enter(timer, again, delay);
+        enter(timer, again, dueIn(delay));
         act();
       };
-      enter(timer, kind === "interval" ? again : act, delay);
+      enter(timer, kind === "interval" ? again : act, dueIn(delay));
       return timer;
     },
     clear: (timer) => void live.delete(timer),
@@ -131,12 +145,8 @@ function entryHeap(): EntryHeap {
   };
 }
 
-/** The lines of the stack above this file and the function that stands for the timer. */
-function callerOf(): string {
-  const { stack = "" } = new Error();
-  return stack
-    .split("\n")
-    .slice(4, 7)
-    .map((line) => line.trim())
-    .join(" ← ");
+/** The lines of the stack above this file and the function that stands for the timer; made only when asked for. */
+function linesOf({ stack = "" }: Error = new Error()): string {
+  const lines = stack.split("\n").slice(3, 7);
+  return lines.map((line) => line.trim()).join(" ← ");
 }

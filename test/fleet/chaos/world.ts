@@ -1,15 +1,16 @@
+import type { CommandContext } from "../../../src/cli/command-context.ts";
 import type { Felt } from "./observed-run.ts";
 import type { FleetShape, Schedule } from "./schedule.ts";
 
 /** The simulated machines with everything that can happen to them. */
 export interface World {
   readonly shape: FleetShape;
-  /** Path of the preset that names them. */
-  readonly preset: string;
-  /** Name of the cluster in it. */
+  /** Name of the cluster they are to be. */
   readonly cluster: string;
-  /** Puts every machine into the state a schedule begins with. */
-  prepare(schedule: Pick<Schedule, "start" | "bare">): void;
+  /** Runs the installer over the first so many, all unless told, as its command line would, with its events as NDJSON; gives its exit code. */
+  install(context: CommandContext, nodes?: number): Promise<number>;
+  /** Makes every machine as it was delivered; the number decides how long things take. */
+  reset(seed: string): Promise<void>;
   /** Lets the schedule's faults happen from now on, counted from this moment. */
   begin(schedule: Pick<Schedule, "faults">): void;
   /** Tells that a step began on a node, which some faults wait for. */
@@ -26,5 +27,7 @@ export interface World {
   lockHolder(): string | undefined;
   /** Makes the holder of the lock a process that is gone, of this machine or of another one. */
   orphanLock(where: "here" | "elsewhere"): void;
+  /** What the machines were asked to do and cannot: a fault of the model, not of the installer. */
+  shortcomings(): readonly string[];
   close(): Promise<void>;
 }

@@ -120,6 +120,21 @@ describe("an aborted signal", () => {
     expect(processesWith(time)).toEqual([]);
   });
 
+  it("needs no channel besides the one the command runs on", async () => {
+    await host.close();
+    await connector.close();
+    await server.stop();
+    await start(["MaxSessions 1"]);
+    const abort = new AbortController();
+    const time = longTime();
+    const running = host.run(sh`sleep ${time}`, { signal: abort.signal });
+    await eventually("it to run", () => processesWith(time).filter(isSleep).length === 1);
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    expect(processesWith(time).filter(isSleep)).toEqual([]);
+    expect((await host.read(sh`echo alive`, { signal })).stdout).toBe("alive\n");
+  });
+
   it("ends a command of the login user and an upload as well", async () => {
     const abort = new AbortController();
     const time = longTime();
@@ -142,6 +157,18 @@ describe("an aborted signal", () => {
     });
     expect(existsSync(path)).toBe(false);
   });
+});
+
+it("a connection that is cut ends what ran through it", async () => {
+  await start();
+  const time = longTime();
+  const running = host.run(sh`trap '' TERM HUP; sleep ${time}; sleep ${time}`, { signal }).catch((thrown) => thrown);
+  await eventually("it to run", () => processesWith(time).filter(isSleep).length === 1);
+  const [session] = childrenOf(server.pid);
+  if (session === undefined) throw new Error("no session process");
+  process.kill(session, "SIGKILL");
+  expect(await running).toMatchObject({ code: "connection-lost" });
+  await eventually("it to be gone", () => processesWith(time).filter(isSleep).length === 0);
 });
 
 describe("a root shell", () => {

@@ -79,7 +79,12 @@ describe("steps of which only one runs at a time", () => {
     if (first === undefined) throw new Error("nothing started");
     schedule.ended(first);
     schedule.again(first);
-    expect(startable(schedule)).toHaveLength(1);
+    const order = [];
+    for (let now = startable(schedule); now[0] !== undefined; now = startable(schedule)) {
+      order.push(keysOf(now));
+      schedule.ended(now[0]);
+    }
+    expect(order.sort()).toEqual([["join@cp-1"], ["join@cp-2"], ["join@cp-3"]]);
   });
 
   test("never overlap in a run, even when one of them fails", async () => {

@@ -20,13 +20,15 @@ export interface Measured {
 
 interface Options {
   readonly spec: ClusterSpec;
+  /** Leaves out what writes: the measuring of disks. */
+  readonly dryRun: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Opens listeners everywhere, tries every connection and the disks, and closes the listeners again. */
 export async function measureNodes(
   nodes: readonly PreflightNode[],
-  { spec, signal }: Options,
+  { spec, dryRun, signal }: Options,
 ): Promise<readonly Measured[]> {
   const failures = new Map<PreflightNode, InstallerError>();
   const attempt = async <T>(node: PreflightNode, fallback: T, act: () => Promise<T>): Promise<T> => {
@@ -43,7 +45,7 @@ export async function measureNodes(
     Promise.all(nodes.map(async (node) => [node, await act(node)] as const)).then((entries) => new Map(entries));
 
   const disks = each((node) =>
-    isControlPlane(node)
+    isControlPlane(node) && !dryRun
       ? attempt(node, undefined, () => measureDisk(askerFor(node, signal), node.facts))
       : Promise.resolve(undefined),
   );

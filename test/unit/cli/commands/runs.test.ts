@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import type { CommandContext } from "../../../../src/cli/command-context.ts";
 import { run as list } from "../../../../src/cli/commands/runs.ts";
 import { run as show } from "../../../../src/cli/commands/runs-show.ts";
+import { defaultLimits } from "../../../../src/engine/limits.ts";
 import { readRun } from "../../../../src/report/read-run.ts";
 import { recordRun } from "../../../../src/report/record-run.ts";
 import { everyEvent } from "../../report/every-event.ts";
+import { events, pastRun } from "../../report/past-run.ts";
 import { useOwnStateHome } from "../../report/state-home.ts";
 
 useOwnStateHome();
@@ -24,6 +26,7 @@ function contextOf(): CommandContext & { printed: string[]; informed: string[] }
     signal,
     stop: signal,
     interactive: false,
+    limits: defaultLimits,
     print: (line) => printed?.push(line),
     inform: (line) => informed?.push(line),
     printed: printed ?? [],
@@ -78,5 +81,22 @@ test("a mistyped id is answered with the nearest one", async () => {
   await expect(show({ id: id.replace("Z", "z").slice(0, -1) }, contextOf())).rejects.toMatchObject({
     code: "usage",
     details: { nextSteps: [`did you mean ${id}?`, expect.any(String)] },
+  });
+});
+
+test("a run can be named by how its name begins or ends, or as the latest", async () => {
+  const first = await pastRun({ hour: 1, events: [events.begun, events.ended("ok")] });
+  const second = await pastRun({ hour: 30, events: [events.begun, events.ended("failed")] });
+  const shown = async (id: string) => {
+    const context = contextOf();
+    await show({ id }, context);
+    return context.informed[0]?.split(" ")[1];
+  };
+  expect(await shown(first.slice(-4))).toBe(first);
+  expect(await shown("20260102")).toBe(second);
+  expect(await shown("latest")).toBe(second);
+  await expect(show({ id: "2026" }, contextOf())).rejects.toMatchObject({
+    code: "usage",
+    message: `"2026" may be any of 2 runs: ${second} (demo), ${first} (demo).`,
   });
 });

@@ -1,0 +1,103 @@
+import { dirname, resolve } from "node:path";
+import { formatDuration } from "../../src/engine/time.ts";
+import { chainedKills } from "./lab/chained.ts";
+import { faultCase } from "./lab/fault-case.ts";
+import { labFaults } from "./lab/faults.ts";
+import { type CasePlace, killCase } from "./lab/kill-case.ts";
+import { type KillPoint, pointText } from "./lab/kill-point.ts";
+import { help, type LabOptions, parseOptions } from "./lab/options.ts";
+import { boundaries, learn, type Reference, randomMoments, spread } from "./lab/reference.ts";
+import type { CaseResult } from "./lab/result.ts";
+import { appendResult, readResults } from "./lab/results-file.ts";
+import { tableOf } from "./lab/table.ts";
+
+interface Case {
+  readonly id: string;
+  run(place: CasePlace): Promise<readonly CaseResult[]>;
+}
+
+/** `npm run chaos -- --target lab`: exit code 0 when every promise was kept. */
+export async function run(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) return say(help, 0);
+  const options = parseOptions(args);
+  if (typeof options === "string") return say(options, 2);
+  const earlier = await readResults(options.results);
+  const recorded = earlier.find((line): line is Reference => line.type === "reference" && line.size === options.nodes);
+  const reference = recorded ?? (await learnAndRecord(options));
+  const results = earlier.filter((line): line is CaseResult => line.type === "case");
+  const done = new Set(results.map(({ id }) => id));
+  const all = casesOf(options, reference);
+  const left = all.flatMap((one, index) => (index + 1 >= options.from && !done.has(one.id) ? [{ ...one, index }] : []));
+  console.log(`${all.length} cases, ${left.length} to run; results go to ${options.results}`);
+
+  const work = async (lab: string): Promise<void> => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      const began = performance.now();
+      const came = await one.run(placeOf(options, lab));
+      for (const result of came) await appendResult(options.results, result);
+      results.push(...came);
+      const broken = came.flatMap(({ violations }) => violations);
+      const how = broken.length > 0 ? `BROKEN: ${broken.join("; ")}` : came.every((r) => r.missed) ? "missed" : "kept";
+      const took = formatDuration(performance.now() - began);
+      console.log(
+        `${new Date().toISOString().slice(11, 19)} ${one.index + 1}/${all.length} ${one.id}: ${how} (${took})`,
+      );
+    }
+  };
+  const labs = Array.from({ length: options.labs }, (_, index) => labName(options, index));
+  await Promise.all(labs.map(work));
+  console.log(`\n${tableOf(results)}`);
+  return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
+}
+
+function casesOf(options: LabOptions, reference: Reference): Case[] {
+  const point = (command: KillPoint["command"]) => (boundary: string) => ({ command, boundary, delay: 0 });
+  const every = boundaries(reference.install);
+  const { points } = options;
+  const chosen = points === "all" ? every.map(point("install")) : spreadOrListed(points, every.map(point("install")));
+  const moments = randomMoments(reference, options.moments, options.seed);
+  const undoing = boundaries(reference.destroy).map(point("destroy"));
+  const kills = options.chained
+    ? [chainCase({ id: "chained", points: points === "all" ? [...chosen, ...undoing] : chosen })]
+    : chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
+  return [
+    ...kills,
+    ...moments.map((one, index) => killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, one)),
+    ...labFaults
+      .filter(({ name }) => options.faults.includes(name))
+      .map((fault): Case => ({ id: `fault/${fault.name}`, run: async (place) => [await faultCase(place, fault)] })),
+  ];
+}
+
+function spreadOrListed(points: number | readonly KillPoint[], every: readonly KillPoint[]): readonly KillPoint[] {
+  return typeof points === "number" ? spread(every, points) : points;
+}
+
+function killedCase(kind: "point" | "moment", id: string, point: KillPoint): Case {
+  return { id, run: async (place) => [await killCase(place, { id, kind, point })] };
+}
+
+function chainCase(chain: Parameters<typeof chainedKills>[1]): Case {
+  const tell = (line: string) => console.log(`  ${line}`);
+  return { id: chain.id, run: (place) => chainedKills(place, chain, tell) };
+}
+
+async function learnAndRecord(options: LabOptions): Promise<Reference> {
+  console.log("learning the boundaries from one install and one destroy that nothing disturbs");
+  const reference = await learn(labName(options, 0), options.nodes);
+  await appendResult(options.results, reference);
+  return reference;
+}
+
+function placeOf({ nodes, results, thenDestroy }: LabOptions, lab: string): CasePlace {
+  return { lab, size: nodes, thenDestroy, evidence: resolve(dirname(results), "chaos-evidence") };
+}
+
+function labName({ name, labs }: LabOptions, index: number): string {
+  return labs === 1 ? name : `${name}-${index + 1}`;
+}
+
+function say(text: string, exitCode: number): number {
+  (exitCode === 0 ? console.log : console.error)(text);
+  return exitCode;
+}

@@ -1,0 +1,27 @@
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { installMemoryNetwork } from "./memory-network.ts";
+import { installVirtualTime } from "./virtual-time.ts";
+
+// Nothing here outlives a power cut, and forcing every step to the disk would be most of the work.
+Object.assign(fs, {
+  fdatasync: (_file: number, done: (error: null) => void) => setImmediate(done, null),
+  fdatasyncSync: () => {},
+  fsyncSync: () => {},
+});
+syncBuiltinESMExports();
+
+// Network and clock first: whatever is loaded after them finds nothing else.
+const { activity } = installMemoryNetwork();
+const time = installVirtualTime(activity);
+const { serve } = await import("./worker.ts");
+const perform = await serve(process.argv[3] === "engine" ? "engine" : "ssh", Number(process.argv[2]), time, (answer) =>
+  process.send?.(answer),
+);
+
+let busy = Promise.resolve();
+process.on("message", (task: Parameters<typeof perform>[0]) => {
+  busy = busy.then(() => perform(task));
+});
+process.on("disconnect", () => process.exit());
+process.send?.({ line: "ready" });

@@ -1,0 +1,29 @@
+import { linesOf } from "../shell/streams.ts";
+import { type Call, parsed, unknown } from "./program.ts";
+import { texts } from "./text.ts";
+
+/** `sed` with one substitution, or with the one script that cuts the first certificate out of a file. */
+export function runSed(call: Call): number {
+  const { options, operands } = parsed(call, ["-n"]);
+  const [script = "", ...paths] = operands;
+  const { text, missing } = texts(call, paths);
+  const quiet = options.has("-n");
+  if (script === "/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q" && quiet) {
+    const certificate = /^.*BEGIN CERTIFICATE[\s\S]*?END CERTIFICATE.*$/m.exec(text)?.[0];
+    if (certificate !== undefined) call.stdout.write(`${certificate}\n`);
+    return missing ? 2 : 0;
+  }
+  const [, pattern, replacement = "", flags = ""] =
+    /^s\/((?:[^/\\]|\\.)*)\/((?:[^/\\]|\\.)*)\/([gp]*)$/.exec(script) ?? [];
+  if (pattern === undefined) return unknown(call);
+  const expression = new RegExp(pattern, flags.includes("g") ? "g" : "");
+  for (const line of linesOf(text)) {
+    const fits = expression.test(line);
+    expression.lastIndex = 0;
+    if (quiet && !(fits && flags.includes("p"))) continue;
+    call.stdout.write(
+      `${fits ? line.replace(expression, replacement.replaceAll("$", "$$$$").replaceAll("\\/", "/")) : line}\n`,
+    );
+  }
+  return missing ? 2 : 0;
+}

@@ -1,0 +1,114 @@
+import { runText } from "../shell/builtins.ts";
+import { runProgram } from "../shell/run.ts";
+import { subshell } from "../shell/state.ts";
+import { readAll } from "../shell/streams.ts";
+import { type Call, type Program, parsed, unknown } from "./program.ts";
+
+/** Runs another program with part of this one's arguments. */
+export function runOther(call: Call, [name, ...args]: readonly string[]): number {
+  return name === undefined ? unknown(call) : runProgram(name, args, call.shell);
+}
+
+/** Programs about the machine itself, its processes, and those that run others. */
+export const systemPrograms: Readonly<Record<string, Program>> = {
+  sh: (call) => {
+    const [option, text = "", name = "sh", ...args] = call.args;
+    if (option !== "-c") return runText(readAll(call.stdin), subshell(call.shell));
+    return runText(text, subshell(call.shell, { name, args }));
+  },
+  date: (call) => {
+    const now = Date.now() + call.shell.stopwatch.elapsed;
+    const [format] = call.args;
+    if (format === "+%s") call.stdout.write(`${Math.floor(now / 1000)}\n`);
+    else if (format === "+%s%N") call.stdout.write(`${BigInt(Math.round(now * 1000)) * 1000n}\n`);
+    else return unknown(call);
+    return 0;
+  },
+  sleep: (call) => {
+    call.shell.stopwatch.elapsed += Number(call.args[0]) * 1000;
+    return 0;
+  },
+  uname: (call) => {
+    const answers: Record<string, string> = { "-m": "x86_64", "-r": "6.1.0-28-amd64" };
+    call.stdout.write(`${answers[call.args[0] ?? ""] ?? unknown(call)}\n`);
+    return 0;
+  },
+  nproc: (call) => {
+    call.stdout.write("4\n");
+    return 0;
+  },
+  id: (call) => {
+    if (call.args.join(" ") !== "-u") return unknown(call);
+    call.stdout.write("0\n");
+    return 0;
+  },
+  hostname: (call) => {
+    call.stdout.write(call.shell.machine.files.read("/proc/sys/kernel/hostname"));
+    return 0;
+  },
+  env: (call) => {
+    if (call.args.length > 0) return runOther(call, call.args);
+    for (const name of call.shell.exported) call.stdout.write(`${name}=${call.shell.variables.get(name) ?? ""}\n`);
+    return 0;
+  },
+  timeout: (call) => runOther(call, call.args.slice(1)),
+  setsid: (call) => runOther(call, call.args),
+  flock: (call) => (call.args.join(" ") === "-w 10 9" ? 0 : unknown(call)),
+  pgrep: (call) => {
+    if (call.args.join(" ") !== "-x kubeadm") return unknown(call);
+    if (Date.now() >= call.shell.machine.kubeadmUntil) return 1;
+    call.stdout.write("4242\n");
+    return 0;
+  },
+  kill: (call) => {
+    const pid = Number(parsed(call, ["-s="]).operands[0]);
+    if (!Number.isInteger(pid)) return unknown(call);
+    const { helpers, files } = call.shell.machine;
+    if (!helpers.delete(pid)) return 1;
+    files.remove(`/proc/${pid}`);
+    return 0;
+  },
+  getent: (call) => {
+    const [database, name = ""] = call.args;
+    if (database !== "ahosts") return unknown(call);
+    const lines = call.shell.machine.files.read("/etc/hosts").split("\n");
+    const found = lines.flatMap((line) => {
+      const [address = "", ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
+      return names.includes(name) ? [address] : [];
+    });
+    for (const address of found) {
+      call.stdout.write(`${address}     STREAM ${name}\n${address}     DGRAM\n${address}     RAW\n`);
+    }
+    return found.length > 0 ? 0 : 2;
+  },
+  modprobe: (call) => modprobe(call),
+  swapon: () => 0,
+  swapoff: (call) => unknown(call),
+  sysctl: (call) => unknown(call),
+  journalctl: () => 0,
+  mount: (call) => unknown(call),
+};
+
+function modprobe(call: Call): number {
+  const { options, operands } = parsed(call, ["--dry-run", "--quiet", "-r"]);
+  const { files } = call.shell.machine;
+  const [module = ""] = operands;
+  if (module !== "br_netfilter") return module === "overlay" ? 0 : 1;
+  if (options.has("--dry-run")) return 0;
+  const loaded = files
+    .read("/proc/modules")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith(`${module} `));
+  const places = ["iptables", "ip6tables"].map((kind) => `/proc/sys/net/bridge/bridge-nf-call-${kind}`);
+  if (options.has("-r")) {
+    files.write("/proc/modules", loaded.map((line) => `${line}\n`).join(""));
+    if (files.exists("/proc/sys/net/bridge")) files.remove("/proc/sys/net/bridge");
+    return 0;
+  }
+  files.write(
+    "/proc/modules",
+    [...loaded, `${module} 32768 0 - Live 0x0000000000000000`].map((line) => `${line}\n`).join(""),
+  );
+  for (const path of places) if (!files.exists(path)) files.plant(path, "1\n");
+  return 0;
+}
