@@ -14,7 +14,7 @@ export interface ListProps<T> {
   readonly focused?: boolean;
   readonly initial?: number;
   readonly empty?: string;
-  readonly onChoose?: (item: T) => void;
+  readonly onChoose?: ((item: T) => void) | undefined;
   readonly onHighlight?: (item: T, index: number) => void;
 }
 

@@ -1,0 +1,42 @@
+import { useEffect, useState } from "react";
+import { InstallerError, toInstallerError } from "../../../engine/errors.ts";
+import { useApp } from "../../app/app-model.tsx";
+import type { Foreseen, RunRequest } from "../../services.ts";
+import { presetForRun } from "../../wizard/preset-for-run.ts";
+
+/** What is known so far of what a run would change. */
+export type Foresight =
+  | { readonly state: "looking"; readonly doing: string }
+  | { readonly state: "seen"; readonly request: RunRequest; readonly foreseen: Foreseen }
+  | { readonly state: "failed"; readonly error: InstallerError };
+
+/** Saves the wizard's preset, looks at every node and makes the plan; once while mounted. */
+export function useForeseen(): Foresight {
+  const { services, wizard, questions } = useApp();
+  const [foresight, setForesight] = useState<Foresight>({ state: "looking", doing: "" });
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const doing = (line: string) => signal.aborted || setForesight({ state: "looking", doing: line });
+    const look = async (): Promise<Foresight> => {
+      doing("Saving the preset");
+      const saved = await presetForRun({ services, wizard }, signal);
+      if (saved.outcome === "failed") {
+        throw new InstallerError("usage", { message: `The preset cannot be saved: ${saved.reason}` });
+      }
+      const cluster = wizard.get().draft.metadata?.name ?? "";
+      const request: RunRequest = { command: "install", cluster, presetFile: saved.path };
+      doing("Looking at every node");
+      return {
+        state: "seen",
+        request,
+        foreseen: await services.foresee(request, { ask: questions.ask, inform: doing, signal }),
+      };
+    };
+    look()
+      .catch((thrown: unknown): Foresight => ({ state: "failed", error: toInstallerError(thrown) }))
+      .then((result) => signal.aborted || setForesight(result));
+    return () => leaving.abort();
+  }, [services, wizard, questions]);
+  return foresight;
+}
