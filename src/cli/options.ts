@@ -39,12 +39,19 @@ export function requireAllNodesOption(): Option {
 
 /** How much is done at once, over all nodes together. */
 export function limitOptions(command: Command): Command {
-  const limit = (flag: string, what: string, usual: number) =>
-    new Option(`--${flag} <n>`, `how many ${what} at once`).argParser(countUpTo(10_000)).default(usual);
   return command
     .addOption(limit("concurrency", "steps run", defaultLimits.steps))
     .addOption(limit("concurrent-uploads", "large files travel", defaultLimits.uploads))
-    .addOption(limit("concurrent-connections", "machines are logged in to", defaultLimits.connections));
+    .addOption(connectionsOption());
+}
+
+/** How many machines are logged in to at once; for commands that run no steps. */
+export function connectionsOption(): Option {
+  return limit("concurrent-connections", "machines are logged in to", defaultLimits.connections);
+}
+
+function limit(flag: string, what: string, usual: number): Option {
+  return new Option(`--${flag} <n>`, `how many ${what} at once`).argParser(countUpTo(10_000)).default(usual);
 }
 
 /** The limits among the options of a command; the usual ones where it has no such option. */

@@ -1,6 +1,5 @@
 import type { RunEvent, RunSummary, StepOutcome } from "../engine/events.ts";
-import { sanitizeLine } from "../engine/sanitize.ts";
-import { redact } from "../engine/secret.ts";
+import { printableText } from "../engine/printable.ts";
 import { formatDuration } from "../engine/time.ts";
 import { formatErrorReport } from "./error-text.ts";
 import { preflightReportLines } from "./preflight-report.ts";
@@ -20,11 +19,11 @@ const margin = " ".repeat(marks.satisfied.length);
 
 /** An event in words, without time and node; safe to print whatever a remote machine said, secrets left out. */
 export function eventLines(event: RunEvent, detail: Detail): readonly string[] {
-  return textOf(event, detail).flatMap((text) => redact(text).split("\n").map(printable));
+  return textOf(event, detail).flatMap((text) => printableText(text).split("\n").map(indented));
 }
 
-function printable(line: string, index: number): string {
-  return `${index === 0 ? "" : `${margin}   `}${sanitizeLine(line)}`;
+function indented(line: string, index: number): string {
+  return index === 0 ? line : `${margin}   ${line}`;
 }
 
 function textOf(event: RunEvent, detail: Detail): readonly string[] {

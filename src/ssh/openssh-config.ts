@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { setMaxListeners } from "node:events";
-import { childEnvironment } from "../engine/child-environment.ts";
-import { InstallerError } from "../engine/errors.ts";
+import { InstallerError, toInstallerError } from "../engine/errors.ts";
+import { runLocal } from "../engine/local-command.ts";
+import { seconds } from "../engine/time.ts";
 
 /** What OpenSSH's own configuration says about one host: option name in lower case → its values in order. */
 export type OpensshConfig = ReadonlyMap<string, readonly string[]>;
@@ -29,16 +29,15 @@ export async function readOpensshConfig(question: OpensshQuestion): Promise<Open
     ...(port === undefined ? [] : ["-p", String(port)]),
   ];
   setMaxListeners(0, signal);
-  const output = await new Promise<string | undefined>((resolve, reject) => {
-    const settings = { signal, timeout: 20_000, env: childEnvironment() };
-    execFile("ssh", ["-G", ...options, "--", host], settings, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if (error.code === "ENOENT") resolve(undefined);
-      else if (signal.aborted) reject(signal.reason);
-      else reject(invalid(host, stderr.trim() || error.message, error));
-    });
-  });
-  return output === undefined ? undefined : parseOpensshConfig(output);
+  try {
+    const { stdout } = await runLocal("ssh", ["-G", ...options, "--", host], { signal, deadline: seconds(20) });
+    return parseOpensshConfig(stdout);
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    const { message, cause, details } = toInstallerError(thrown);
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw invalid(host, details.output ?? message, thrown);
+  }
 }
 
 /** Reads what `ssh -G` printed. */

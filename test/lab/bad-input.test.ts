@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 /** Installs with the good preset after one edit. */
-function installWith(name: string, edit: (preset: string) => string) {
+function installWith(name: string, edit: (preset: string) => string, ...options: readonly string[]) {
   const file = join(folder, name);
   writeFileSync(file, edit(readFileSync(good, "utf8")));
-  return kubeInstaller("install", "--preset", file, "--non-interactive");
+  return kubeInstaller("install", "--preset", file, "--non-interactive", ...options);
 }
 
 const keyFile = () => /keyFile: (\S+)/.exec(readFileSync(good, "utf8"))?.[1] ?? "";
@@ -40,16 +40,28 @@ test("a typo in the preset: place, what was found, did you mean", async () => {
   expect(stderr).toContain("did you mean");
 });
 
-test("nodes that cannot be reached are all named at once", async () => {
+test("nodes that cannot be reached are all named at once, and nothing changes when all are required", async () => {
   const network = /address: ([\d.]+)\.\d+/.exec(readFileSync(good, "utf8"))?.[1];
   const more = [201, 202]
     .map((last) => `        - { name: w-${last}, address: ${network}.${last}, roles: [worker] }\n`)
     .join("");
-  const { exitCode, stderr } = await installWith("unreachable.yaml", (preset) => `${preset.trimEnd()}\n${more}`);
+  const { exitCode, stderr } = await installWith(
+    "unreachable.yaml",
+    (preset) => `${preset.trimEnd()}\n${more}`,
+    "--require-all-nodes",
+  );
   expect(exitCode).toBe(4);
   expect(stderr).toContain("w-201");
   expect(stderr).toContain("w-202");
   expect(stderr).toContain("nothing was changed");
+});
+
+test("a first control plane that cannot be reached stops everything", async () => {
+  const { exitCode, stderr } = await installWith("no-control-plane.yaml", (preset) =>
+    preset.replace(/address: ([\d.]+)\.\d+/, "address: $1.203"),
+  );
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain("node cp-1");
 });
 
 test("a key the node does not know", async () => {

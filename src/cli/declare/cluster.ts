@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import {
   breakLockOption,
+  connectionsOption,
   interruptedRunOptions,
   junitOption,
   limitOptions,
@@ -47,6 +48,7 @@ export function clusterCommands(program: Command, run: Runner): void {
         .default("text"),
     )
     .addOption(junitOption())
+    .addOption(connectionsOption())
     .addOption(nonInteractiveOption())
     .action(run(async () => (await import("../commands/preflight.ts")).run));
 }

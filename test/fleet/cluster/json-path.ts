@@ -31,14 +31,14 @@ function print(pieces: readonly string[], root: unknown): { readonly text: strin
 }
 
 function select(path: string, root: unknown): readonly unknown[] {
-  const steps = path.match(/\.[\w-]+|\[\*\]|\[\d+\]|\[\?\(@\.\w+=="[^"]*"\)\]/g) ?? [];
+  const steps = path.match(/\.[\w/-]+|\[\*\]|\[\d+\]|\[\?\(@\.\w+=="[^"]*"\)\]/g) ?? [];
   if (steps.join("") !== path) throw new Error(`the fleet cannot read the jsonpath ${path}`);
   return steps.reduce<readonly unknown[]>((values, step) => values.flatMap((value) => follow(step, value)), [root]);
 }
 
 function follow(step: string, value: unknown): readonly unknown[] {
   if (step.startsWith(".")) {
-    const found = field(value, step.slice(1));
+    const found = field(value, step.slice(1).replaceAll("\\.", "."));
     return found === undefined ? [] : [found];
   }
   const items = Array.isArray(value) ? value : [];

@@ -1,5 +1,7 @@
 import { load } from "js-yaml";
+import { z } from "zod";
 import { type Cluster, nodeNameOf, specOf } from "../cluster/cluster.ts";
+import { jsonPatched } from "../cluster/json-patch.ts";
 import { jsonPath } from "../cluster/json-path.ts";
 import { type ApiObject, type Kind, kindNamed, kindOf } from "../cluster/objects.ts";
 import { shown, shownList } from "../cluster/views.ts";
@@ -27,7 +29,13 @@ const options = [
     "--tail=",
     "--ignore-not-found",
     "--overwrite",
+    "--type=",
+    "--patch=",
+    "-p=",
     "--client",
+    "--type=",
+    "--patch=",
+    "-p=",
     "--short",
   ],
 ];
@@ -114,7 +122,7 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
     store(request, (object, there) => {
       if (there === undefined) return "NotFound";
       const { resourceVersion } = object.metadata;
-      return resourceVersion !== undefined && resourceVersion !== there.metadata.resourceVersion
+      return (resourceVersion ?? "") !== "" && resourceVersion !== there.metadata.resourceVersion
         ? "Conflict"
         : request.cluster.put(object);
     }),
@@ -136,6 +144,19 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
         call.stdout.write(`${kind.name} "${object.metadata.name}" deleted\n`);
       }
     }
+    return 0;
+  },
+  patch: (request) => {
+    const { call, cluster, operands, namespace, options: given } = request;
+    const [type = "", name = ""] = operands;
+    const kind = kindNamed(type) ?? unknown(call);
+    if (given.get("--type") !== "json") return unknown(call);
+    const object = cluster.find(kind.kind, name, kind.namespaced ? namespace : "");
+    if (object === undefined) return fail(call, `Error from server (NotFound): ${type} "${name}" not found`);
+    const patched = jsonPatched(object, JSON.parse(given.get("--patch") ?? "[]"));
+    if (patched === undefined) return fail(call, "The request is invalid: the test of the patch failed");
+    cluster.put(patched);
+    call.stdout.write(`${kind.name}/${name} patched\n`);
     return 0;
   },
   label: (request) =>
@@ -161,6 +182,7 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
         spec: { ...spec, taints: [...taints, { key: name, effect, ...(text === "" ? {} : { value: text }) }] },
       };
     }),
+  patch: (request) => patch(request),
   logs: (request) => throughKubelet(request),
   exec: (request) => throughKubelet(request),
 };
@@ -186,7 +208,6 @@ function store(request: Request, act: (object: ApiObject, there: ApiObject | und
     );
     if (typeof stored === "string")
       return fail(call, `Error from server (${stored}): ${kind.name} "${object.metadata.name}" ${stored}`);
-    if ((given as { output?: string }).output === "json") unknown(call);
     call.stdout.write(`${kind.name}/${object.metadata.name} stored\n`);
   }
   cluster.reconcile();
@@ -217,6 +238,43 @@ function mark(request: Request, change: (node: ApiObject, key: string, value: st
   );
   call.stdout.write(`node/${name} marked\n`);
   return 0;
+}
+
+const operations = z.array(z.object({ op: z.enum(["test", "replace", "add"]), path: z.string(), value: z.unknown() }));
+
+/** A patch of type json: everything it tests must hold, or nothing is changed. */
+function patch({ call, cluster, operands, options: given, namespace }: Request): number {
+  const [type = "", name = ""] = operands;
+  const kind = kindNamed(type) ?? unknown(call);
+  if (given.get("--type") !== "json") return unknown(call);
+  const object = cluster.find(kind.kind, name, kind.namespaced ? namespace : "");
+  if (object === undefined) return fail(call, `Error from server (NotFound): ${type} "${name}" not found`);
+  const patched: Record<string, unknown> = structuredClone({ ...object });
+  for (const { op, path, value } of operations.parse(JSON.parse(given.get("--patch") ?? given.get("-p") ?? ""))) {
+    const keys = path
+      .split("/")
+      .slice(1)
+      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const last = keys.pop() ?? "";
+    let place: Record<string, unknown> | undefined = patched;
+    for (const key of keys) place = record(place?.[key]);
+    if (place === undefined || (op !== "add" && !(last in place))) return fail(call, "The request is invalid");
+    if (op === "test" && JSON.stringify(place[last]) !== JSON.stringify(value)) {
+      return fail(call, "The request is invalid: the server rejected our request due to an error in our request");
+    }
+    place[last] = value;
+  }
+  cluster.put({ ...object, ...patched });
+  call.stdout.write(`${kind.name}/${name} patched\n`);
+  return 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return isRecord(value) ? value : undefined;
 }
 
 function throughKubelet({ call, cluster, operands, namespace }: Request): number {

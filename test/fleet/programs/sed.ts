@@ -2,7 +2,7 @@ import { linesOf } from "../shell/streams.ts";
 import { type Call, parsed, unknown } from "./program.ts";
 import { texts } from "./text.ts";
 
-/** `sed` with one substitution, or with the one script that cuts the first certificate out of a file. */
+/** `sed` with one substitution, with the number of a line, or with the one script that cuts the first certificate out of a file. */
 export function runSed(call: Call): number {
   const { options, operands } = parsed(call, ["-n"]);
   const [script = "", ...paths] = operands;
@@ -11,6 +11,18 @@ export function runSed(call: Call): number {
   if (script === "/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q" && quiet) {
     const certificate = /^.*BEGIN CERTIFICATE[\s\S]*?END CERTIFICATE.*$/m.exec(text)?.[0];
     if (certificate !== undefined) call.stdout.write(`${certificate}\n`);
+    return missing ? 2 : 0;
+  }
+  const [, number] = /^(\d+)p$/.exec(script) ?? [];
+  if (number !== undefined && quiet) {
+    const line = linesOf(text)[Number(number) - 1];
+    if (line !== undefined) call.stdout.write(`${line}\n`);
+    return missing ? 2 : 0;
+  }
+  const line = /^(\d+)p$/.exec(script)?.[1];
+  if (line !== undefined && quiet) {
+    const found = linesOf(text)[Number(line) - 1];
+    if (found !== undefined) call.stdout.write(`${found}\n`);
     return missing ? 2 : 0;
   }
   const [, pattern, replacement = "", flags = ""] =

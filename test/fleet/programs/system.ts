@@ -16,14 +16,7 @@ export const systemPrograms: Readonly<Record<string, Program>> = {
     if (option !== "-c") return runText(readAll(call.stdin), subshell(call.shell));
     return runText(text, subshell(call.shell, { name, args }));
   },
-  date: (call) => {
-    const now = Date.now() + call.shell.stopwatch.elapsed;
-    const [format] = call.args;
-    if (format === "+%s") call.stdout.write(`${Math.floor(now / 1000)}\n`);
-    else if (format === "+%s%N") call.stdout.write(`${BigInt(Math.round(now * 1000)) * 1000n}\n`);
-    else return unknown(call);
-    return 0;
-  },
+  date: (call) => date(call),
   sleep: (call) => {
     call.shell.stopwatch.elapsed += Number(call.args[0]) * 1000;
     return 0;
@@ -88,6 +81,28 @@ export const systemPrograms: Readonly<Record<string, Program>> = {
   journalctl: () => 0,
   mount: (call) => unknown(call),
 };
+
+/** The time now, or that of `-d`; the time the script would have taken so far counts. */
+function date(call: Call): number {
+  const { options, operands } = parsed(call, ["-u", "-d="]);
+  const given = options.get("-d");
+  const now = given === undefined ? Date.now() + call.shell.stopwatch.elapsed : Date.parse(given);
+  const [format = unknown(call)] = operands;
+  if (Number.isNaN(now)) {
+    call.stderr.write(`date: invalid date '${given}'\n`);
+    return 1;
+  }
+  const [day = "", clock = ""] = new Date(now).toISOString().split("T");
+  const [year = "", month = "", date = ""] = day.split("-");
+  const [hour = "", minute = "", second = ""] = clock.slice(0, 8).split(":");
+  const nanoseconds = String(Math.round((now % 1000) * 1e6)).padStart(9, "0");
+  const values: Record<string, string> = {
+    ...{ s: String(Math.floor(now / 1000)), N: nanoseconds, "6N": nanoseconds.slice(0, 6) },
+    ...{ Y: year, m: month, d: date, H: hour, M: minute, S: second },
+  };
+  call.stdout.write(`${format.slice(1).replace(/%(6N|\w)/g, (_, name: string) => values[name] ?? unknown(call))}\n`);
+  return 0;
+}
 
 function modprobe(call: Call): number {
   const { options, operands } = parsed(call, ["--dry-run", "--quiet", "-r"]);

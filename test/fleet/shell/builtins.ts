@@ -20,7 +20,8 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.
   false: () => 1,
   echo: (args, shell) => {
     const plain = args[0] === "-n" ? args.slice(1) : args;
-    out(shell).write(formatted("%b", [plain.join(" ")]) + (args[0] === "-n" ? "" : "\n"));
+    // Unlike printf, echo leaves an escaped quote as it is.
+    out(shell).write(formatted("%b", [plain.join(" ").replaceAll('\\"', '\\\\"')]) + (args[0] === "-n" ? "" : "\n"));
     return 0;
   },
   printf: ([format = "", ...args], shell) => {
