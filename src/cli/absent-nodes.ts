@@ -1,9 +1,9 @@
 import { type ErrorCode, InstallerError } from "../engine/errors.ts";
 import { survives } from "../steps/quorum.ts";
 import type { Machine } from "../topology/machine.ts";
-import { ask } from "./ask.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, joinAbsent } from "./connect-nodes.ts";
+import { personAtPrompt } from "./person-at-prompt.ts";
 
 /** Names of the control planes, the first one first. */
 export function controlPlaneNames(machines: readonly Machine[]): readonly string[] {
@@ -45,15 +45,14 @@ export async function goOnWithout(
   { machines, context }: { machines: readonly Machine[]; context: CommandContext },
 ): Promise<void> {
   if (absent.length === 0) return;
-  const { inform, interactive, signal } = context;
+  const { inform, interactive, person = personAtPrompt, signal } = context;
   for (const { name, error } of absent) inform(`warning: ${name} cannot be used: ${error.message}`);
-  const names = absent.map(({ name }) => name).join(", ");
+  const names = absent.map(({ name }) => name);
   if (!interactive) {
-    inform(`The run goes on without ${names}; \`--require-all-nodes\` would stop it here.`);
+    inform(`The run goes on without ${names.join(", ")}; \`--require-all-nodes\` would stop it here.`);
     return;
   }
-  const answer = await ask(`Go on without ${names}? A later run picks up what is missing. [y/N] `, signal);
-  if (/^y(es)?$/i.test(answer)) return;
+  if (await person.goOnWithout(names, signal)) return;
   throw joinAbsent(absent, machines.length) ?? new InstallerError("bug", { message: "No node is absent." });
 }
 

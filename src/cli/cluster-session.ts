@@ -8,6 +8,7 @@ import { provideMachines } from "../topology/provide.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
 import { openSource } from "./open-source.ts";
+import { personAtPrompt } from "./person-at-prompt.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
@@ -42,11 +43,16 @@ export async function presetFrom(file: string | undefined, context: CommandConte
  * @throws InstallerError `bundle-invalid`, and whatever the topology throws
  */
 export async function openSession(spec: ClusterWish, context: CommandContext): Promise<ClusterSession> {
-  const { signal, inform, interactive, limits } = context;
+  const { signal, inform, interactive, person = personAtPrompt, limits } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
   const [opened, connected] = await Promise.allSettled([
     openSource(provided.spec.kubernetes, context),
-    connectNodes(provided.machines, { cluster: spec.name, interactive, parallel: limits.connections, signal }),
+    connectNodes(provided.machines, {
+      cluster: spec.name,
+      parallel: limits.connections,
+      signal,
+      ...(interactive ? { person } : {}),
+    }),
   ]);
   if (opened.status === "rejected") {
     if (connected.status === "fulfilled") await connected.value.close();

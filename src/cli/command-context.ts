@@ -1,4 +1,5 @@
 import type { Limits } from "../engine/limits.ts";
+import type { Person } from "./person.ts";
 
 /** What every command handler gets besides its options. */
 export interface CommandContext {
@@ -8,6 +9,8 @@ export interface CommandContext {
   readonly stop: AbortSignal;
   /** A person is there to answer questions. */
   readonly interactive: boolean;
+  /** Who that is; somebody at the prompt unless told. */
+  readonly person?: Person;
   /** How much may be done at once. */
   readonly limits: Limits;
   /** Writes one line of result; what a script would read. */

@@ -6,7 +6,7 @@ import { closeAll, connectAll } from "../ssh/connect-all.ts";
 import { createConnector } from "../ssh/connector.ts";
 import type { ConnectedNode } from "../steps/node.ts";
 import type { Machine } from "../topology/machine.ts";
-import { confirmHostKey } from "./confirm-host-key.ts";
+import type { Person } from "./person.ts";
 
 /** A machine one could not log in to, become root on or look at. */
 export interface AbsentNode {
@@ -23,7 +23,8 @@ export interface ConnectedNodes {
 
 export interface ConnectOptions {
   readonly cluster: string;
-  readonly interactive: boolean;
+  /** Asked about unknown host keys, when somebody is there. */
+  readonly person?: Person;
   /** How many machines are logged in to at once. */
   readonly parallel: number;
   readonly signal: AbortSignal;
@@ -31,12 +32,12 @@ export interface ConnectOptions {
 
 /** Logs in to every machine, becomes root there and looks at it once, all machines at the same time. */
 export async function connectNodes(machines: readonly Machine[], options: ConnectOptions): Promise<ConnectedNodes> {
-  const { cluster, interactive, parallel, signal } = options;
+  const { cluster, person, parallel, signal } = options;
   const folder = clusterFolder(cluster);
   await makePrivateFolder(folder);
   const connector = createConnector({
     knownHostsFile: join(folder, "known_hosts"),
-    ...(interactive ? { confirmHostKey } : {}),
+    ...(person === undefined ? {} : { confirmHostKey: person.confirmHostKey }),
   });
   const { hosts, failures } = await connectAll(connector, machines, { signal, parallel });
   const nodes: ConnectedNode[] = [];

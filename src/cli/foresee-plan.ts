@@ -18,6 +18,8 @@ import { commandEnd, executePlan } from "./run-plan.ts";
 
 /** A plan, and how a command ends that did nothing but make it. */
 export interface ForeseenPlan {
+  /** The machines the plan is for. */
+  readonly machines: readonly Machine[];
   readonly document: PlanDocument;
   readonly end: CommandEnd;
 }
@@ -56,6 +58,7 @@ async function foreseeInstall(session: ClusterSession, options: ForeseeOptions):
   const looked = await look(session, { plan: planInstall(session.machines), absent: losses, context });
   const { document } = made(session.spec, goal, session.machines, looked.review);
   return {
+    machines: session.machines,
     document: { ...document, preflight: report },
     end: countFindings(report.findings, "error") > 0 ? { exitCode: 3 } : looked.end,
   };
@@ -84,7 +87,7 @@ async function look(ground: ClusterSession, { plan, absent, context }: Look) {
 
 function made(spec: { name: string }, goal: PlanDocument["goal"], machines: readonly Machine[], found: Review) {
   const document = { cluster: spec.name, goal, nodes: machines.map(({ name }) => name), review: found };
-  return { document, end: { exitCode: 0 } };
+  return { machines, document, end: { exitCode: 0 } };
 }
 
 /** Nothing is known of machines that are not there, except that nothing is on them. */

@@ -1,17 +1,9 @@
 import { InstallerError } from "../../engine/errors.ts";
-import { planInstall } from "../../steps/plans.ts";
-import { chooseWayOn } from "../choose-way-on.ts";
-import { openSession, presetFrom } from "../cluster-session.ts";
+import { presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
+import { type InstallClusterOptions, installCluster } from "../install-cluster.ts";
 import { withJunitFile } from "../junit-file.ts";
-import { noteStory } from "../note-story.ts";
-import { passPreflight } from "../pass-preflight.ts";
-import { refuseUnmade } from "../refuse-unmade.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
-import { runAlone } from "../run-alone.ts";
-import { commandEnd, executePlan } from "../run-plan.ts";
-import { showCluster } from "../show-cluster.ts";
-import { startOver } from "../start-over.ts";
 
 export interface InstallOptions extends OutputOptions {
   readonly preset?: string;
@@ -28,31 +20,14 @@ export interface InstallOptions extends OutputOptions {
 /** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
 export async function run(options: InstallOptions, context: CommandContext): Promise<number> {
   const { preset, dryRun = false, breakLock = false, requireAllNodes = false } = options;
-  const decided = options.startOver === true ? "start-over" : options.resume === true ? "resume" : undefined;
+  const decided: InstallClusterOptions["decided"] =
+    options.startOver === true ? "start-over" : options.resume === true ? "resume" : undefined;
   const print = options.output === "plain" ? context.print : context.inform;
-  return withReporters(options, context, async (reporter) => {
+  return withReporters(options, context, async (output) => {
     const spec = await presetFrom(preset, context);
-    if (dryRun) await refuseUnmade(spec);
-    const way = await chooseWayOn(spec, { command: "install", preset, dryRun, decided }, context);
-    if (way.startOver) {
-      const end = await startOver(spec, { preset, dryRun, breakLock, story: way.story, reporter, context });
-      if (end.exitCode !== 0) return end;
-    }
-    const session = await openSession(spec, context);
-    const reported = withJunitFile(reporter, { file: options.junit, inform: context.inform });
-    const alone = { command: "install", preset, session, dryRun, breakLock, reporter: reported, context };
-    try {
-      return await runAlone(alone, async (tools) => {
-        if (!way.startOver) noteStory(way.story, tools.reporter);
-        const absent = await passPreflight(session, { ...tools, dryRun, requireAllNodes });
-        const plan = planInstall(session.machines);
-        const result = await executePlan({ ground: session, plan, absent, dryRun, ...tools });
-        if (result.summary.outcome === "ok" && !dryRun) await showCluster(session, result.summary, { print, ...tools });
-        return commandEnd(result);
-      });
-    } finally {
-      await session.close();
-    }
+    const reporter = withJunitFile(output, { file: options.junit, inform: context.inform });
+    const how = { preset, dryRun, breakLock, requireAllNodes, decided, reporter, print, context };
+    return installCluster(spec, how);
   });
 }
 

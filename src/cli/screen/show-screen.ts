@@ -1,8 +1,7 @@
 import { detectAppearance } from "../../ui/terminal/appearance.ts";
 import type { CommandContext } from "../command-context.ts";
-import { version } from "../version.ts";
 import { loadDraft } from "./load-draft.ts";
-import { savePreset } from "./save-preset.ts";
+import { servicesFor } from "./services.ts";
 
 /**
  * Shows the program on the terminal. Ink reads from the environment whether there are colours when it is loaded, and
@@ -14,14 +13,15 @@ export async function showScreen(context: CommandContext, { preset }: { preset?:
   const appearance = detectAppearance(process.env);
   process.env.FORCE_COLOR = appearance.colour ? (process.env.FORCE_COLOR ?? "3") : "0";
   const { openScreen } = await import("../../ui/open-screen.tsx");
-  const { exitCode, keptOutput } = await openScreen({
-    services: { version, savePreset },
+  const { exitCode, closing, keptOutput } = await openScreen({
+    services: servicesFor(context),
     appearance,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
     first: load === undefined ? [{ screen: "home" }] : [{ screen: "home" }, { screen: "wizard" }, { screen: "review" }],
     ...(load === undefined ? {} : { load }),
     signal: context.signal,
   });
+  for (const line of closing) context.print(line);
   for (const text of keptOutput) process.stderr.write(text);
   return exitCode;
 }
