@@ -2,7 +2,7 @@ import type { RunEvent } from "../engine/events.ts";
 import type { PreflightReport } from "../engine/findings.ts";
 import type { Review } from "../engine/review.ts";
 import type { Question } from "./app/questions.ts";
-import type { RunEnd } from "./run/active-run.ts";
+import type { RunEnd } from "./run/run-end.ts";
 import type { StepHistory } from "./run/time-left.ts";
 import type { PresetDraft } from "./wizard/draft.ts";
 

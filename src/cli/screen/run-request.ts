@@ -3,7 +3,7 @@ import { errorReport } from "../../engine/error-report.ts";
 import { toInstallerError } from "../../engine/errors.ts";
 import { listRunIds } from "../../report/list-runs.ts";
 import { runFiles, runsFolder } from "../../report/run-folder.ts";
-import type { RunEnd } from "../../ui/run/active-run.ts";
+import type { RunEnd } from "../../ui/run/run-end.ts";
 import type { RunRequest, RunTools } from "../../ui/services.ts";
 import { presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";

@@ -15,7 +15,10 @@ export interface Listening {
   readonly text?: TextTaker;
 }
 
-/** Who listens to keys right now. The newest part goes first; parts below an open overlay hear nothing. */
+/**
+ * Who listens to keys right now. The newest part goes first, but what would be written goes to the field being typed
+ * in; parts below an open overlay hear nothing.
+ */
 export interface KeyRegistry {
   listen(listening: Listening): () => void;
   /** Raises an overlay above everything that listens so far; call the result to take it away. */
@@ -79,8 +82,10 @@ export function createKeyRegistry(): KeyRegistry {
       };
     },
     press: ({ name, text }) => {
-      for (const { bindings, text: taker } of heard().toReversed()) {
-        if (taker !== undefined && text !== undefined) return taker.type(text);
+      const parts = heard().toReversed();
+      const taker = parts.find((part) => part.text !== undefined)?.text;
+      if (taker !== undefined && text !== undefined) return taker.type(text);
+      for (const { bindings } of parts) {
         const found = bindings.find(({ binding }) => binding.keys.includes(name));
         if (found !== undefined) return found.run();
       }

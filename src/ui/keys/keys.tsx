@@ -3,7 +3,7 @@ import {
   type ReactNode,
   useCallback,
   useContext,
-  useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -40,7 +40,8 @@ export function useKeys<P extends KeyPlace>(
     .map(([command]) => command)
     .join(" ");
   const takesText = text !== undefined;
-  useEffect(() => {
+  // As soon as it can be seen it can be used: whoever types ahead must not reach what was there before.
+  useLayoutEffect(() => {
     if (commands === "" && !takesText) return;
     const stable = Object.fromEntries(
       commands.split(" ").map((command) => [command, () => latest.current.handlers[command as Command<P>]?.()]),
@@ -64,7 +65,7 @@ export function useKeys<P extends KeyPlace>(
 export function Overlay({ children }: { children: ReactNode }) {
   const registry = useContext(Registry);
   const [layer, setLayer] = useState<number>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const raised = registry.raise();
     setLayer(raised.layer);
     return raised.lower;

@@ -1,20 +1,10 @@
-import type { ErrorReport, RunEvent } from "../../engine/events.ts";
+import type { RunEvent } from "../../engine/events.ts";
 import type { ReviewEntry } from "../../engine/review.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
+import type { RunEnd } from "./run-end.ts";
 import { createRunModel, type RunModel } from "./run-model.ts";
 import { createTaskTree, type TaskTree } from "./task-tree.ts";
 import type { StepHistory } from "./time-left.ts";
-
-/** How a run ended: the exit code a command line would have had, and what to say. */
-export interface RunEnd {
-  readonly exitCode: number;
-  /** Where the run's log is. */
-  readonly log?: string;
-  /** What the finish screen shows and prints again on the normal screen. */
-  readonly closing?: readonly string[];
-  /** What decided the end, when it was no success. */
-  readonly error?: ErrorReport;
-}
 
 /** A run on the screen, from the moment it is started until another one takes its place. */
 export interface ActiveRun {

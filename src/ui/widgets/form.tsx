@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
 import { fitWindow } from "../state/window.ts";
 import { useTheme } from "../theme/theme.tsx";
@@ -71,8 +71,14 @@ export function Form({ rows, width, height, edition = 0, onDone, onFocus }: Form
   const [answered, setAnswered] = useState<string>();
   const index = focusedIndex(rows, focus);
   const focused = rows[index];
-  const go = (id: string | undefined) => id !== undefined && setFocus(id);
-  useEffect(() => {
+  // Several keys may arrive before the form is drawn again.
+  const latest = useRef(focus);
+  latest.current = focused?.id;
+  const move = (by: 1 | -1) => () => {
+    latest.current = moveFocus(rows, focusedIndex(rows, latest.current), by) ?? latest.current;
+    setFocus(latest.current);
+  };
+  useLayoutEffect(() => {
     if (answered === undefined) return;
     setAnswered(undefined);
     const next = afterAnswer(rows, answered);
@@ -89,9 +95,9 @@ export function Form({ rows, width, height, edition = 0, onDone, onFocus }: Form
     } else if (row?.kind === "action") row.onTake();
   };
   useKeys("form", {
-    next: () => go(moveFocus(rows, index, 1)),
-    previous: () => go(moveFocus(rows, index, -1)),
-    choose: focused?.kind === "text" ? undefined : () => take(focused),
+    next: move(1),
+    previous: move(-1),
+    choose: focused?.kind === "text" ? undefined : () => take(rows.find(({ id }) => id === latest.current)),
   });
   const labelWidth = Math.max(0, ...rows.map(({ kind, label }) => (kind === "text" ? label.length + 2 : 0)));
   const noteAt = Math.max(0, ...rows.map((row) => ("note" in row ? row.label.length : 0)));

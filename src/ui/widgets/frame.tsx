@@ -45,9 +45,9 @@ export function Frame({ crumbs, status, about, children }: FrameProps) {
     <>
       {tooSmall ? <TooSmall columns={columns} rows={rows} /> : null}
       <Box display={tooSmall ? "none" : "flex"} flexDirection="column" width={columns} height={height}>
-        <Box width={columns} height={1} justifyContent="space-between">
+        <Box width={columns} height={1} justifyContent="space-between" gap={1}>
           <Styled as="heading">{title}</Styled>
-          {typeof status === "string" ? <Styled as="muted">{status}</Styled> : status}
+          <Box flexShrink={0}>{typeof status === "string" ? <Styled as="muted">{status}</Styled> : status}</Box>
         </Box>
         <Styled as="muted">{symbols.line.repeat(columns)}</Styled>
         <Box

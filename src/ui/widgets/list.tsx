@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
 import { fitWindow, type ListWindow, moveWindow, type WindowAction, windowAtTop } from "../state/window.ts";
 import { Styled } from "./styled.tsx";
@@ -24,7 +24,13 @@ export function List<T>(props: ListProps<T>) {
   const bounds = { count: items.length, height };
   const [moved, setMoved] = useState<ListWindow>({ ...windowAtTop, cursor: initial });
   const window = fitWindow(moved, bounds);
-  const move = (action: WindowAction) => () => setMoved(moveWindow(window, action, bounds));
+  // Several keys may arrive before the list is drawn again.
+  const latest = useRef(window);
+  latest.current = window;
+  const move = (action: WindowAction) => () => {
+    latest.current = moveWindow(latest.current, action, bounds);
+    setMoved(latest.current);
+  };
   useKeys(
     "list",
     focused && items.length > 0
@@ -35,7 +41,7 @@ export function List<T>(props: ListProps<T>) {
           pageDown: move({ type: "move", by: height }),
           first: move({ type: "go", to: 0 }),
           last: move({ type: "last" }),
-          choose: props.onChoose && (() => chosen(items, window, props.onChoose)),
+          choose: props.onChoose && (() => chosen(items, latest.current, props.onChoose)),
         }
       : {},
   );

@@ -23,7 +23,7 @@ const review = "review";
 export function Hub() {
   const { trail } = useApp();
   const { state, judged, dispatch } = useWizard();
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState(false);
   const ground = { draft: state.draft, judged };
   const items = sections.map(
     (section): HubItem => ({ id: section.id, section, status: statusOf(section, sections, ground) }),
@@ -40,13 +40,16 @@ export function Hub() {
   useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
   const choose = ({ section }: HubItem): void => {
     if (section === undefined && obstacle !== undefined) {
-      setRefused(`Not yet. ${obstacle.section?.title}: ${obstacle.status.reason}`);
+      setRefused(true);
     } else {
       const place: Place = section === undefined ? { screen: "review" } : { screen: "wizard", section: section.id };
       trail.dispatch({ type: "open", place });
     }
   };
-  const notice: Notice | undefined = refused === undefined ? undefined : { as: "danger", text: refused };
+  const notice: Notice | undefined =
+    refused && obstacle !== undefined && highlighted === review
+      ? { as: "danger", text: `Not yet. ${reviewStatus(obstacle).reason}` }
+      : undefined;
   return (
     <WizardFrame
       crumbs={["Install a cluster"]}
@@ -64,10 +67,7 @@ export function Hub() {
           lines={lines}
           index={index}
           onChoose={choose}
-          onHighlight={({ id }) => {
-            if (id !== state.highlighted) setRefused(undefined);
-            dispatch({ type: "highlight", section: id });
-          }}
+          onHighlight={({ id }) => dispatch({ type: "highlight", section: id })}
         />
       )}
     </WizardFrame>

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/engine/events.ts";
 import { type ReviewEntry, review } from "../../../../src/engine/review.ts";
 import { App } from "../../../../src/ui/app/app.tsx";
-import type { RunEnd } from "../../../../src/ui/run/active-run.ts";
+import type { RunEnd } from "../../../../src/ui/run/run-end.ts";
 import { startRun } from "../../../../src/ui/run/start-run.ts";
 import type { Foreseen, RunTools } from "../../../../src/ui/services.ts";
 import { appModel } from "../../app-model.ts";
