@@ -38,6 +38,7 @@ const sequences: Readonly<Record<string, string>> = {
   space: " ",
   "ctrl-c": "\u0003",
   "ctrl-l": "\f",
+  "ctrl-p": "\u0010",
   "ctrl-s": "\u0013",
   "ctrl-u": "\u0015",
 };

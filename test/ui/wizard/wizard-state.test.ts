@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { newWizard, reduceWizard, type WizardAction, type WizardState } from "../../../src/ui/wizard/wizard-state.ts";
 
-const after = (...actions: readonly WizardAction[]): WizardState => actions.reduce(reduceWizard, newWizard);
+const wizardAfter = (...actions: readonly WizardAction[]): WizardState => actions.reduce(reduceWizard, newWizard);
 const podCIDR = ["spec", "network", "podCIDR"] as const;
 const topology = ["spec", "topology"] as const;
 const source = ["spec", "kubernetes", "source"] as const;
 
 describe("undo", () => {
   test("takes a text that was typed letter by letter back at once", () => {
-    const typed = after(
+    const typed = wizardAfter(
       { type: "set", path: ["metadata", "name"], value: "d" },
       { type: "set", path: ["metadata", "name"], value: "de" },
       { type: "set", path: ["metadata", "name"], value: "demo" },
@@ -18,7 +18,7 @@ describe("undo", () => {
   });
 
   test("goes back through changes at several places one by one", () => {
-    const changed = after(
+    const changed = wizardAfter(
       { type: "set", path: ["metadata", "name"], value: "demo" },
       { type: "set", path: podCIDR, value: "10.0.0.0/16" },
     );
@@ -32,14 +32,14 @@ describe("undo", () => {
   });
 
   test("tells fields to begin anew, which typing does not", () => {
-    const typed = after({ type: "set", path: podCIDR, value: "10.0.0.0/16" });
+    const typed = wizardAfter({ type: "set", path: podCIDR, value: "10.0.0.0/16" });
     expect(typed.edition).toBe(newWizard.edition);
     expect(reduceWizard(typed, { type: "undo" }).edition).not.toBe(typed.edition);
   });
 });
 
 test("a section is given its defaults again, and undo brings it back", () => {
-  const changed = after({ type: "set", path: podCIDR, value: "10.0.0.0/16" });
+  const changed = wizardAfter({ type: "set", path: podCIDR, value: "10.0.0.0/16" });
   const reset = reduceWizard(changed, { type: "reset", paths: [["spec", "network"]] });
   expect(reset.draft).toEqual(newWizard.draft);
   expect(reduceWizard(reset, { type: "undo" }).draft).toEqual(changed.draft);
@@ -47,7 +47,7 @@ test("a section is given its defaults again, and undo brings it back", () => {
 
 test("what was entered for another answer is there again when one comes back to it", () => {
   const machines = { nodes: [{ address: "10.0.0.11", roles: ["control-plane"] }] };
-  const back = after(
+  const back = wizardAfter(
     { type: "choose", path: topology, key: "static", initial: {} },
     { type: "set", path: [...topology, "static"], value: machines },
     { type: "choose", path: topology, key: "lab", initial: {} },
@@ -60,7 +60,7 @@ test("what was entered for another answer is there again when one comes back to 
 });
 
 test("choosing none of the answers takes the choice away", () => {
-  const none = after(
+  const none = wizardAfter(
     { type: "choose", path: source, key: "bundle", initial: { path: "./bundle.tar" } },
     { type: "choose", path: source, key: undefined, initial: undefined },
   );
@@ -69,7 +69,7 @@ test("choosing none of the answers takes the choice away", () => {
 
 test("a loaded preset takes the place of everything, and is known to be in its file", () => {
   const draft = { metadata: { name: "other" } };
-  const loaded = reduceWizard(after({ type: "set", path: podCIDR, value: "x" }), {
+  const loaded = reduceWizard(wizardAfter({ type: "set", path: podCIDR, value: "x" }), {
     type: "load",
     draft,
     file: "/home/me/other.yaml",

@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Rig } from "../../screen-rig.tsx";
+import { labDraft, openWizard, type WizardRigOptions } from "./wizard-rig.tsx";
+
+describe("the sections of the wizard", () => {
+  let rig: Rig | undefined;
+  afterEach(() => rig?.close());
+  const start = async (options?: WizardRigOptions) => {
+    const opened = await openWizard(options);
+    rig = opened;
+    return opened;
+  };
+  const snapshot = (name: string) => `__snapshots__/${name}.txt`;
+
+  test.each(["ha", "network", "kubernetes", "downloads"])("%s fits in 80x24", async (section) => {
+    const { screen } = await start({ draft: labDraft, section });
+    await expect(screen()).toMatchFileSnapshot(snapshot(`${section}-80x24`));
+  });
+
+  test("details stand beside the form where there is room", async () => {
+    const { screen } = await start({ draft: labDraft, section: "ha", size: { columns: 120, rows: 40 } });
+    await expect(screen()).toMatchFileSnapshot(snapshot("ha-120x40"));
+  });
+
+  test("in the smallest terminal the form is there, scrolling with the focus", async () => {
+    const { press, shows, screen } = await start({
+      draft: labDraft,
+      section: "network",
+      size: { columns: 60, rows: 15 },
+      appearance: { unicode: false },
+    });
+    await press("up");
+    await shows("DNS domain of the services.");
+    await shows("F1 keys");
+    await expect(screen()).toMatchFileSnapshot(snapshot("network-60x15-ascii"));
+  });
+
+  test("what cannot stand in a name cannot be typed, and it is said what can", async () => {
+    const { model, press, shows } = await start({ section: "name" });
+    await press("d", "E", "m", "_");
+    await shows("Only a-z, 0-9 and - can stand here");
+    await press("o");
+    await shows("Name: dmo");
+    expect(model.wizard.get().draft.metadata).toEqual({ name: "dmo" });
+  });
+
+  test("a wrong value is explained while typing, in place of the help, and is still there after going back", async () => {
+    const { press, paste, shows, showsNot } = await start({ draft: labDraft, section: "network" });
+    await press("down");
+    await shows("Range the pods get their addresses from.");
+    await paste("10.96.0.0/16");
+    await shows("10.96.0.0/16 overlaps serviceCIDR 10.96.0.0/12");
+    await showsNot("Range the pods get their addresses from.");
+    await press("enter", "esc");
+    await shows("✖ Network");
+    await press("enter");
+    await shows("Pods:            10.96.0.0/16");
+  });
+
+  test("another topology keeps what was entered for the first one", async () => {
+    const { model, press, shows } = await start({ draft: labDraft, section: "topology" });
+    await shows("❯ ◉ A lab on this machine");
+    await press("up", "enter");
+    await shows("❯ ○ Machines");
+    await press("up", "enter");
+    await shows("❯ ◉ Machines you have");
+    await press("down");
+    await shows("❯ ○ A lab on this machine");
+    await press("enter");
+    await shows("❯ ▶ Review and install");
+    expect(model.wizard.get().draft).toEqual(labDraft);
+  });
+
+  test("a source asks for what it needs", async () => {
+    const { model, press, paste, shows } = await start({ draft: labDraft, section: "kubernetes" });
+    await shows("❯ ◉ What the lab has");
+    await press("up", "up");
+    await shows("❯ ○ Bundle");
+    await press("enter");
+    await shows("File or folder:");
+    await paste("./kubernetes.tar");
+    await shows("File or folder: ./kubernetes.tar");
+    await press("enter", "enter");
+    await shows("the bundle's version, bundle ./kubernetes.tar");
+    expect(model.wizard.get().draft.spec?.kubernetes).toEqual({ source: { bundle: { path: "./kubernetes.tar" } } });
+  });
+
+  test("an emptied mirror takes its registry out of the preset", async () => {
+    const { model, press, paste, shows } = await start({ draft: labDraft, section: "downloads" });
+    await press("down");
+    await shows("Where to ask first, in this order.");
+    await paste("https://a.example.com https://b.example.com");
+    await shows("registry.k8s.io:  https://a.example.com https://b.example.com");
+    expect(model.wizard.get().draft.spec?.runtime?.registryMirrors).toEqual([
+      { registry: "registry.k8s.io", mirrors: ["https://a.example.com", "https://b.example.com"] },
+    ]);
+    await press("ctrl-u");
+    await shows("registry.k8s.io:   none");
+    expect(model.wizard.get().draft).toEqual(labDraft);
+  });
+
+  test("machines are added by address, name and role", async () => {
+    const { model, press, paste, shows } = await start({ section: "machines" });
+    await press("enter");
+    await shows("new machine");
+    await press("down", "down");
+    await shows("❯ new machine");
+    await press("down");
+    await shows("Where to log in");
+    await paste("10.0.0.11");
+    await shows("node-10-0-0-11");
+    await press("enter");
+    await paste("cp-1");
+    await shows("Name:    cp-1");
+    expect(model.wizard.get().draft.spec?.topology).toEqual({
+      static: { nodes: [{ address: "10.0.0.11", name: "cp-1", roles: ["control-plane", "worker"] }] },
+    });
+  });
+});
