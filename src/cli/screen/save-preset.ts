@@ -13,14 +13,11 @@ export async function savePreset(preset: PresetToSave, signal?: AbortSignal): Pr
     signal?.throwIfAborted();
     const { draft, folder = process.cwd() } = preset;
     const text = writePreset(moveReferences(draft, folder, dirname(target)));
-    const replace = preset.path === undefined || preset.overwrite === true;
-    if (replace) await replaceFile(target, text);
-    else await writeNew(target, text);
+    if (preset.path === undefined || preset.overwrite === true) await replaceFile(target, text);
+    else if (!(await writeNew(target, text))) return { outcome: "exists", path: target };
     return { outcome: "saved", path: target };
   } catch (thrown) {
     signal?.throwIfAborted();
-    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
-    if (code === "EEXIST" && preset.path !== undefined) return { outcome: "exists", path: expand(preset.path) };
     return { outcome: "failed", reason: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }
@@ -39,13 +36,19 @@ function expand(path: string): string {
   return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : resolve(path);
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", privateFileMode);
+/** Whether it was written; not when there is something by this name already. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  const file = await open(path, "wx", privateFileMode).catch((thrown: unknown) => {
+    if (thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST") return undefined;
+    throw thrown;
+  });
+  if (file === undefined) return false;
   try {
     await file.writeFile(text);
   } finally {
     await file.close();
   }
+  return true;
 }
 
 /** The old file stays whole until the new one is. */
