@@ -27,8 +27,6 @@ export interface KeyRegistry {
   paste(text: string): void;
   /** What works at this moment, in the order in which parts were mounted; a new array only when it changed. */
   active(): readonly Binding[];
-  /** The layer whose parts hear keys: that of the newest overlay. */
-  topLayer(): number;
   subscribe(listener: () => void): () => void;
 }
 
@@ -95,7 +93,6 @@ export function createKeyRegistry(): KeyRegistry {
       taker?.paste(text);
     },
     active: () => snapshot,
-    topLayer,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

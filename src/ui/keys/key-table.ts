@@ -24,9 +24,9 @@ export const keyTable = {
     filter: { keys: ["/"], does: "show only lines that contain a text", hint: "filter" },
   },
   choices: {
-    move: { keys: ["up", "down", "k", "j"], does: "go to another answer", hint: "move" },
+    previous: { keys: ["up", "k"], does: "go to the answer before", hint: "move" },
+    next: { keys: ["down", "j"], does: "go to the next answer" },
     choose: { keys: ["enter"], does: "take the answer", hint: "choose" },
-    number: { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], does: "take the answer with this number" },
   },
   text: {
     submit: { keys: ["enter"], does: "take what was typed", hint: "take" },

@@ -78,15 +78,6 @@ export function Always({ children }: { children: ReactNode }) {
   return <LayerNumber value="always">{children}</LayerNumber>;
 }
 
-/** Whether the part of the screen that asks hears keys, or an overlay is above it. */
-export function useIsHeard(): boolean {
-  const registry = useContext(Registry);
-  const layer = useContext(LayerNumber);
-  const subscribe = useCallback((listener: () => void) => registry.subscribe(listener), [registry]);
-  const look = () => registry.topLayer() === layer;
-  return useSyncExternalStore(subscribe, look, look);
-}
-
 /** What keys do at this moment, for the footer and the help. */
 export function useActiveBindings(): readonly Binding[] {
   const registry = useContext(Registry);

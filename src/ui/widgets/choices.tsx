@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
-import SelectInput from "ink-select-input";
-import { useIsHeard, useKeys } from "../keys/keys.tsx";
+import { useKeys } from "../keys/keys.tsx";
+import { useLatest } from "../state/use-latest.ts";
 import { useTheme } from "../theme/theme.tsx";
 
 export interface Choice<V extends string> {
@@ -19,49 +19,51 @@ export interface ChoicesProps<V extends string> {
   readonly onHighlight?: (value: V) => void;
 }
 
-/** The keys of ink-select-input, which handles them itself; a test compares the two. */
-const handledThere = { move: () => undefined, choose: () => undefined, number: () => undefined };
-
-/** A few answers, one of which is taken; the numbers choose at once. */
+/** A few answers, one of which is taken; going on behind the last one begins at the first. */
 export function Choices<V extends string>({ choices, initial, onChoose, onHighlight }: ChoicesProps<V>) {
-  const heard = useIsHeard();
-  useKeys("choices", handledThere);
-  const labelWidth = Math.max(...choices.map(({ label }) => label.length));
-  const first = choices.findIndex(({ value }) => value === initial);
-  return (
-    <SelectInput<V>
-      items={choices.map((choice) => ({ ...choice, key: choice.value, label: choice.label.padEnd(labelWidth) }))}
-      initialIndex={Math.max(0, first)}
-      isFocused={heard}
-      onSelect={({ value }) => onChoose(value)}
-      {...(onHighlight === undefined ? {} : { onHighlight: ({ value }: { value: V }) => onHighlight(value) })}
-      indicatorComponent={Pointer}
-      itemComponent={ChoiceLine}
-    />
+  const at = useLatest(
+    Math.max(
+      0,
+      choices.findIndex(({ value }) => value === initial),
+    ),
   );
-}
-
-function Pointer({ isSelected = false }: { isSelected?: boolean }) {
-  const { style, symbols } = useTheme();
+  const indexIn = (index: number) => Math.min(index, choices.length - 1);
+  const move = (by: number) => () => {
+    const next = (indexIn(at.now()) + by + choices.length) % choices.length;
+    at.set(next);
+    const highlighted = choices[next];
+    if (highlighted !== undefined) onHighlight?.(highlighted.value);
+  };
+  useKeys("choices", {
+    previous: move(-1),
+    next: move(1),
+    choose: () => {
+      const chosen = choices[indexIn(at.now())];
+      if (chosen !== undefined) onChoose(chosen.value);
+    },
+  });
+  const labelWidth = Math.max(...choices.map(({ label }) => label.length));
   return (
-    <Box width={2} flexShrink={0}>
-      <Text {...style.selected}>{isSelected ? symbols.pointer : " "}</Text>
+    <Box flexDirection="column">
+      {choices.map((choice, index) => (
+        <ChoiceLine key={choice.value} choice={choice} labelWidth={labelWidth} selected={index === indexIn(at.shown)} />
+      ))}
     </Box>
   );
 }
 
 interface ChoiceLineProps {
-  isSelected?: boolean;
-  label: string;
-  note?: string;
-  danger?: boolean;
+  readonly choice: Choice<string>;
+  readonly labelWidth: number;
+  readonly selected: boolean;
 }
 
-function ChoiceLine({ isSelected = false, label, note, danger = false }: ChoiceLineProps) {
-  const { style } = useTheme();
+function ChoiceLine({ choice: { label, note, danger = false }, labelWidth, selected }: ChoiceLineProps) {
+  const { style, symbols } = useTheme();
   return (
     <Text wrap="truncate-end">
-      <Text {...(isSelected ? style.selected : danger ? style.danger : style.plain)}>{label}</Text>
+      <Text {...style.selected}>{selected ? `${symbols.pointer} ` : "  "}</Text>
+      <Text {...(selected ? style.selected : danger ? style.danger : style.plain)}>{label.padEnd(labelWidth)}</Text>
       {note === undefined ? null : <Text {...style.muted}>{`  ${note}`}</Text>}
     </Text>
   );

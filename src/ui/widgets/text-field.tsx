@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { useRef, useState } from "react";
+import { sanitizeLine } from "../../engine/sanitize.ts";
 import { useKeys } from "../keys/keys.tsx";
 import { type EditedText, editText, reduceText, type TextAction, textOf, visibleText } from "../state/text-editing.ts";
 import { useTheme } from "../theme/theme.tsx";
@@ -56,9 +57,10 @@ export function TextField(props: TextFieldProps) {
     props.onChange?.(textOf(now()));
   };
   const insert = (input: string): void => {
-    const valid = characters === undefined ? input : [...input].filter((one) => characters.valid.test(one)).join("");
+    const line = sanitizeLine(input.replaceAll(/\s+/g, " "));
+    const valid = characters === undefined ? line : [...line].filter((one) => characters.valid.test(one)).join("");
     if (valid !== "") change({ type: "insert", text: valid });
-    setRefused(valid !== input);
+    setRefused(valid !== line);
   };
   const wrongNow = () => problem?.(textOf(now()));
   const leave = (go: (() => void) | undefined) => go && (() => (wrongNow() === undefined ? go() : undefined));
