@@ -39,8 +39,10 @@ const sequences: Readonly<Record<string, string>> = {
   "ctrl-c": "\u0003",
   "ctrl-l": "\f",
   "ctrl-p": "\u0010",
+  "ctrl-r": "\u0012",
   "ctrl-s": "\u0013",
   "ctrl-u": "\u0015",
+  "ctrl-z": "\u001A",
 };
 
 const patience = 20_000;

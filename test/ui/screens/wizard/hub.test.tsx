@@ -99,6 +99,20 @@ describe("the hub of the wizard", () => {
     await shows("What would you like to do?");
   });
 
+  test("moves as often as a key was pressed, however quickly", async () => {
+    const { press, shows } = await start();
+    await press("jjjj");
+    await shows("❯ ✔ Network");
+  });
+
+  test("? scrolls where the terminal is small", async () => {
+    const { press, shows } = await start({ size: { columns: 60, rows: 15 } });
+    await press("?");
+    await shows("Answer the sections in any order");
+    await press("end");
+    await shows("Ctrl-C     be asked whether to leave");
+  });
+
   test("? tells the keys, and of the highlighted section what the preset's description says", async () => {
     const { press, shows } = await start({ draft: labDraft, size: { columns: 120, rows: 40 } });
     await press("up", "up", "up");

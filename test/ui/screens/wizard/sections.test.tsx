@@ -57,6 +57,40 @@ describe("the sections of the wizard", () => {
     await shows("Pods:            10.96.0.0/16");
   });
 
+  test("a text that arrives at once is taken letter by letter", async () => {
+    const { model, press, shows } = await start({ section: "name" });
+    await press("production");
+    await shows("Name: production");
+    expect(model.wizard.get().draft.metadata).toEqual({ name: "production" });
+    await press("1\r");
+    await shows("✔ Name                  production1");
+  });
+
+  test("a pasted text leaves behind what could move the cursor", async () => {
+    const { model, press, paste, shows } = await start({ draft: labDraft, section: "downloads" });
+    await shows("HTTP proxy the nodes use");
+    await press("up");
+    await shows("Registry as image names spell it.");
+    await paste("regis\u001B[2Jtry.exa\u0007mple.com");
+    await shows("Another registry: registry.example.com");
+    await press("enter");
+    await shows("registry.example.com: none");
+    expect(model.wizard.get().draft).toEqual(labDraft);
+  });
+
+  test("resetting while typing shows the default again, undoing what was typed", async () => {
+    const { model, press, paste, shows } = await start({ draft: labDraft, section: "network" });
+    await press("down");
+    await shows("Range the pods get their addresses from.");
+    await paste("10.1.0.0/16");
+    await shows("10.1.0.0/16");
+    await press("ctrl-r");
+    await shows("10.244.0.0/16");
+    expect(model.wizard.get().draft).toEqual(labDraft);
+    await press("ctrl-z");
+    await shows("10.1.0.0/16");
+  });
+
   test("another topology keeps what was entered for the first one", async () => {
     const { model, press, shows } = await start({ draft: labDraft, section: "topology" });
     await shows("❯ ◉ A lab on this machine");
