@@ -15,6 +15,12 @@ export function unsetAt(draft: PresetDraft, path: Path): PresetDraft {
   return around.length > 0 && isEmptyDefault(left, around) ? unsetAt(left, around) : left;
 }
 
+/** The draft with nothing but defaults at a path; that it is there at all stays, where that is an answer of its own. */
+export function resetAt(draft: PresetDraft, path: Path): PresetDraft {
+  const isAnswer = schemaAt(path.slice(0, -1))?.maxProperties === 1 && valueAt(draft, path) !== undefined;
+  return isAnswer ? setAt(draft, path, {}) : unsetAt(draft, path);
+}
+
 function withValue(at: unknown, path: Path, value: unknown): unknown {
   const [part, ...rest] = path;
   if (part === undefined) return value;

@@ -1,7 +1,7 @@
 import { formatPath, type Path } from "../../preset/path.ts";
 import { valueAt } from "../../preset/value-at.ts";
 import { emptyDraft, type PresetDraft } from "./draft.ts";
-import { setAt, unsetAt } from "./edit-draft.ts";
+import { resetAt, setAt, unsetAt } from "./edit-draft.ts";
 
 /** What undo brings back. */
 interface Earlier {
@@ -67,7 +67,7 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case "choose":
       return choose(state, action);
     case "reset":
-      return changed(state, { draft: action.paths.reduce(unsetAt, state.draft), aside: state.aside });
+      return changed(state, { draft: action.paths.reduce(resetAt, state.draft), aside: state.aside });
     case "undo": {
       const earlier = state.past.at(-1);
       if (earlier === undefined) return state;

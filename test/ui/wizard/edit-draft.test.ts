@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyDraft } from "../../../src/ui/wizard/draft.ts";
-import { setAt, unsetAt } from "../../../src/ui/wizard/edit-draft.ts";
+import { resetAt, setAt, unsetAt } from "../../../src/ui/wizard/edit-draft.ts";
 
 test("a value is set with everything around it, and the draft before is left as it was", () => {
   const draft = setAt(emptyDraft, ["spec", "topology", "static", "nodes", 0, "address"], "10.0.0.11");
@@ -27,4 +27,13 @@ test("what means something although it is empty stays", () => {
 
 test("what is not there cannot be taken away", () => {
   expect(unsetAt(emptyDraft, ["spec", "topology", "static", "nodes", 3])).toEqual(emptyDraft);
+});
+
+test("resetting the machines leaves the answer where they come from", () => {
+  const draft = setAt(emptyDraft, ["spec", "topology"], { lab: { workers: 5 } });
+  const machines = [
+    ["spec", "topology", "static"],
+    ["spec", "topology", "lab"],
+  ];
+  expect(machines.reduce(resetAt, draft).spec).toEqual({ topology: { lab: {} } });
 });

@@ -21,7 +21,7 @@ const topologies = [
     note: "throw-away nodes, to try things out",
     details: [
       "Real nodes in namespaces of this machine: nothing else is needed, and one command takes them away.",
-      "This machine must run Linux, and you must be root.",
+      "This machine must run Debian 12, and you must be root.",
     ],
   },
 ] as const;

@@ -1,14 +1,16 @@
 import { Box } from "ink";
 import { type ReactNode, useState } from "react";
+import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import { type BodySize, Frame } from "../../widgets/frame.tsx";
 import { Styled } from "../../widgets/styled.tsx";
+import type { PresetDraft } from "../../wizard/draft.ts";
 import type { Section } from "../../wizard/section.ts";
 import { PresetView } from "./preset-view.tsx";
 import { SavePreset } from "./save-preset.tsx";
 import { useWizard } from "./use-wizard.ts";
 
-/** Something to say in the last line until the next key that changes something. */
+/** Something to say in the last line. */
 export interface Notice {
   readonly as: "ok" | "warning" | "danger";
   readonly text: string;
@@ -26,9 +28,11 @@ export interface WizardFrameProps {
 
 /** What all screens of the wizard have: the whole preset, saving, reset and undo are one key away. */
 export function WizardFrame({ crumbs, status, about, section, notice, children }: WizardFrameProps) {
+  const { wizard } = useApp();
   const { state, dispatch } = useWizard();
   const [above, setAbove] = useState<"preset" | "save">();
-  const [done, setDone] = useState<Notice>();
+  const [done, setDone] = useState<{ readonly text: string; readonly draft: PresetDraft }>();
+  const say = (text: string) => setDone({ text, draft: wizard.get().draft });
   const close = () => setAbove(undefined);
   useKeys("wizard", {
     preset: () => setAbove("preset"),
@@ -38,13 +42,13 @@ export function WizardFrame({ crumbs, status, about, section, notice, children }
   });
   const reset = ({ title, paths }: Section): void => {
     dispatch({ type: "reset", paths });
-    setDone({ as: "ok", text: `${title} has its defaults again; u brings back what was there.` });
+    say(`${title} has its defaults again; undo brings back what was there.`);
   };
   function undo(): void {
     dispatch({ type: "undo" });
-    setDone({ as: "ok", text: "The last change is undone." });
+    say("The last change is undone.");
   }
-  const shown = notice ?? done;
+  const shown: Notice | undefined = notice ?? (done?.draft === state.draft ? { as: "ok", text: done.text } : undefined);
   const name = state.draft.metadata?.name;
   const title = name === undefined || name === "" ? "new cluster" : name;
   return (
@@ -73,7 +77,7 @@ export function WizardFrame({ crumbs, status, about, section, notice, children }
               onClose={close}
               onSaved={(path) => {
                 close();
-                setDone({ as: "ok", text: `Saved: ${path}` });
+                say(`Saved: ${path}`);
               }}
             />
           ) : null}
