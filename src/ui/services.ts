@@ -5,6 +5,7 @@ import type { Question } from "./app/questions.ts";
 import type { RunEnd } from "./run/run-end.ts";
 import type { StepHistory } from "./run/time-left.ts";
 import type { PresetDraft } from "./wizard/draft.ts";
+import type { WizardAction } from "./wizard/wizard-state.ts";
 
 /** What the screens need of the rest of the program; the command line provides it. */
 export interface Services {
@@ -12,6 +13,18 @@ export interface Services {
   readonly version: string;
   /** Writes a preset to a file only its owner can read; never rejects but when aborted. */
   savePreset(preset: PresetToSave, signal?: AbortSignal): Promise<SavedPreset>;
+  /** The clusters something is known of on this machine, by name. */
+  clusters(): Promise<readonly KnownCluster[]>;
+  /** How a cluster is right now; never asks anything. */
+  health(cluster: KnownCluster, signal: AbortSignal): Promise<Health>;
+  /** Where the kubeconfig of a cluster is, or would be. */
+  kubeconfigPath(cluster: string): string;
+  /** The runs of a cluster, newest first. */
+  runs(cluster: string): Promise<readonly KnownRun[]>;
+  /** A run told again as text. @throws InstallerError `journal-unreadable` */
+  replay(run: KnownRun): Promise<readonly string[]>;
+  /** Reads a preset file into the wizard. @throws InstallerError `preset-invalid`, `preset-unreadable` */
+  loadDraft(file: string, signal: AbortSignal): Promise<Extract<WizardAction, { readonly type: "load" }>>;
   /** Looks at every node and tells what a run would change, changing nothing. @throws InstallerError */
   foresee(request: RunRequest, tools: AskingTools): Promise<Foreseen>;
   /** Runs a command to its end; failures are part of the end, it never rejects. */
@@ -22,6 +35,34 @@ export interface Services {
   shell(request: RunRequest, node: string, signal: AbortSignal): Promise<void>;
   /** Writes lines to a new file in the current folder; gives its path. @throws InstallerError */
   saveLines(name: string, lines: readonly string[]): Promise<string>;
+}
+
+/** A cluster as the records of this machine know it. */
+export interface KnownCluster {
+  readonly name: string;
+  /** The preset it was last worked on with, when that is known and still there. */
+  readonly presetFile?: string;
+  readonly lastRun?: KnownRun;
+  /** What is said about a run that was broken off, when the last one was. */
+  readonly interrupted?: string;
+}
+
+export interface KnownRun {
+  readonly id: string;
+  readonly cluster: string;
+  readonly command: string;
+  /** `ok`, `failed`, `broken off`, `running` … */
+  readonly outcome: string;
+  readonly started?: Date;
+  readonly durationMs?: number;
+  /** `12 changed, 7 satisfied` */
+  readonly steps: string;
+}
+
+export interface Health {
+  readonly state: "healthy" | "unhealthy" | "unknown";
+  /** `3 of 3 nodes Ready`, or why it is not known. */
+  readonly says: string;
 }
 
 /** What to do with which cluster. */

@@ -26,6 +26,12 @@ export function appModel({
     services: {
       version: "0.0.0",
       savePreset: async () => ({ outcome: "failed", reason: "This test saves nothing." }),
+      clusters: async () => [],
+      health: async () => ({ state: "unknown", says: "not looked at" }),
+      kubeconfigPath: (cluster) => `/home/ann/${cluster}.conf`,
+      runs: async () => [],
+      replay: refuse("tell a run"),
+      loadDraft: refuse("read a preset"),
       foresee: refuse("foresee a plan"),
       run: refuse("run a plan"),
       stepHistory: async () => new Map(),

@@ -2,6 +2,7 @@ import { Box } from "ink";
 import { type ComponentType, useState } from "react";
 import { Always, Keys } from "../keys/keys.tsx";
 import { ClusterScreen } from "../screens/cluster/cluster-screen.tsx";
+import { KubeconfigScreen } from "../screens/cluster/kubeconfig-screen.tsx";
 import { HomeScreen } from "../screens/home/home-screen.tsx";
 import { ReviewScreen } from "../screens/review/review-screen.tsx";
 import { RunScreen } from "../screens/run/run-screen.tsx";
@@ -19,6 +20,7 @@ import { QuestionDialog } from "./question-dialog.tsx";
 const screens: { readonly [S in Place["screen"]]: ComponentType<Extract<Place, { screen: S }>> } = {
   home: HomeScreen,
   cluster: ClusterScreen,
+  kubeconfig: KubeconfigScreen,
   wizard: WizardScreen,
   review: ReviewScreen,
   run: RunScreen,

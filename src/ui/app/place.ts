@@ -1,10 +1,14 @@
+import type { KnownCluster, RunRequest } from "../services.ts";
+
 /** Where in the program one can be. */
 export type Place =
   | { readonly screen: "home" }
-  | { readonly screen: "cluster"; readonly cluster: string }
+  | { readonly screen: "cluster"; readonly cluster: KnownCluster }
+  | { readonly screen: "kubeconfig"; readonly cluster: string }
   /** Without a section, all of them at once. */
   | { readonly screen: "wizard"; readonly section?: string }
-  | { readonly screen: "review" }
+  /** Of what the wizard says, or of something else that is wanted. */
+  | { readonly screen: "review"; readonly request?: RunRequest }
   | { readonly screen: "run" }
   | { readonly screen: "runs"; readonly cluster: string };
 

@@ -53,6 +53,9 @@ export const keyTable = {
     reset: { keys: ["r", "ctrl-r"], does: "give this section its defaults again (Ctrl-R while typing)", hint: "reset" },
     undo: { keys: ["u", "ctrl-z"], does: "undo the last change (Ctrl-Z while typing)", hint: "undo" },
   },
+  home: {
+    leave: { keys: ["q"], does: "leave the program", hint: "leave" },
+  },
   review: {
     install: { keys: ["i"], does: "go on to the install; it is asked once more", hint: "install" },
     satisfied: { keys: ["="], does: "show or hide what is as wanted already", hint: "show all" },

@@ -1,31 +1,116 @@
 import { Box, Text } from "ink";
-import { useApp } from "../../app/app-model.tsx";
-import { Choices } from "../../widgets/choices.tsx";
+import { type AppModel, useApp } from "../../app/app-model.tsx";
+import { useKeys } from "../../keys/keys.tsx";
+import type { Health, KnownCluster } from "../../services.ts";
+import { useStore } from "../../state/use-store.ts";
+import type { Meaning } from "../../theme/colours.ts";
+import type { SymbolName } from "../../theme/symbols.ts";
+import { useTheme } from "../../theme/theme.tsx";
 import { Frame } from "../../widgets/frame.tsx";
+import { List } from "../../widgets/list.tsx";
+import { Styled } from "../../widgets/styled.tsx";
+import { useClusters } from "./use-clusters.ts";
 
-/** Where the program begins: the known clusters and what one can do. */
+type Entry =
+  | { readonly id: string; readonly kind: "run"; readonly label: string; readonly note: string }
+  | { readonly id: string; readonly kind: "install" }
+  | { readonly id: string; readonly kind: "cluster"; readonly cluster: KnownCluster };
+
+/** Where the program begins: what is under way, a new cluster, the known ones. */
 export function HomeScreen() {
-  const { trail, quit, services } = useApp();
+  const app = useApp();
+  const { known, health, problem } = useClusters();
+  const run = useStore(app.run, (state) => state);
+  useKeys("home", { leave: () => app.quit(0) });
+  const entries: readonly Entry[] = [
+    ...(run === undefined
+      ? []
+      : [
+          {
+            id: "run",
+            kind: "run" as const,
+            label: `${run.request.command} of ${run.request.cluster}`,
+            note: run.end === undefined ? "under way" : "is over; look at it",
+          },
+        ]),
+    { id: "install", kind: "install" },
+    ...(known ?? []).map((cluster) => ({ id: `cluster ${cluster.name}`, kind: "cluster" as const, cluster })),
+  ];
   return (
     <Frame
       crumbs={["kube-installer"]}
-      status={services.version}
-      about={["Install a cluster on your machines, or look after one you have."]}
+      status={app.services.version}
+      about={[
+        "Install a cluster on your machines, or look after one you have.",
+        "Clusters are known here once something was done with them on this machine.",
+      ]}
     >
-      {() => (
-        <Box flexDirection="column">
-          <Text>What would you like to do?</Text>
-          <Choices
-            choices={[
-              { value: "install", label: "Install a cluster" },
-              { value: "quit", label: "Leave" },
-            ]}
-            onChoose={(choice) =>
-              choice === "quit" ? quit(0) : trail.dispatch({ type: "open", place: { screen: "wizard" } })
-            }
+      {({ width, height }) => (
+        <Box flexDirection="column" width={width} height={height}>
+          <Box marginBottom={1}>
+            <Text>What would you like to do?</Text>
+          </Box>
+          <List
+            items={entries}
+            width={width}
+            height={height - 3}
+            keyOf={({ id }) => id}
+            row={(entry, selected) => <EntryLine entry={entry} health={health} selected={selected} />}
+            onChoose={(entry) => open(app, entry)}
           />
+          <Styled as={problem === undefined ? "muted" : "warning"}>
+            {problem ?? (known === undefined ? "Reading what is known here…" : knownInWords(known.length))}
+          </Styled>
         </Box>
       )}
     </Frame>
+  );
+}
+
+function knownInWords(count: number): string {
+  return count === 0
+    ? "No cluster is known on this machine yet."
+    : `${count} known ${count === 1 ? "cluster" : "clusters"}`;
+}
+
+function open({ trail, wizard }: AppModel, entry: Entry): void {
+  if (entry.kind === "run") trail.dispatch({ type: "open", place: { screen: "run" } });
+  if (entry.kind === "cluster") trail.dispatch({ type: "open", place: { screen: "cluster", cluster: entry.cluster } });
+  if (entry.kind === "install") {
+    if (wizard.get().file !== undefined) wizard.dispatch({ type: "new" });
+    trail.dispatch({ type: "open", place: { screen: "wizard" } });
+  }
+}
+
+const looks: Readonly<Record<Health["state"], { symbol: SymbolName; as: Meaning }>> = {
+  healthy: { symbol: "ok", as: "ok" },
+  unhealthy: { symbol: "warning", as: "warning" },
+  unknown: { symbol: "waiting", as: "muted" },
+};
+
+function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; selected: boolean }) {
+  const { entry, health, selected } = props;
+  const { style, symbols } = useTheme();
+  const label = (text: string) => (
+    <Text {...(selected ? style.selected : style.plain)}>{`${selected ? symbols.pointer : " "} ${text}`}</Text>
+  );
+  if (entry.kind === "install") return label("Install a cluster");
+  if (entry.kind === "run") {
+    return (
+      <Text wrap="truncate-end">
+        {label(entry.label)}
+        <Text {...style.running}>{`  ${entry.note}`}</Text>
+      </Text>
+    );
+  }
+  const { cluster } = entry;
+  const now = health.get(cluster.name) ?? { state: "unknown" as const, says: "looking" };
+  const { symbol, as } = looks[now.state];
+  return (
+    <Text wrap="truncate-end">
+      {label(cluster.name.padEnd(20))}
+      <Text {...style[as]}>{` ${symbols[symbol]} ${now.says}`}</Text>
+      {cluster.interrupted === undefined ? null : <Text {...style.warning}>{`  ${cluster.interrupted}`}</Text>}
+    </Text>
   );
 }

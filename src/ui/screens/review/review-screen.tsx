@@ -2,7 +2,6 @@ import { Box } from "ink";
 import Spinner from "ink-spinner";
 import { useState } from "react";
 import { countFindings } from "../../../engine/findings.ts";
-import { changesIn } from "../../../engine/review.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts";
@@ -17,20 +16,20 @@ import { Styled } from "../../widgets/styled.tsx";
 import { PlanLine } from "./plan-row.tsx";
 import { useForeseen } from "./use-foreseen.ts";
 
-/** What an install would change, before anything does; nothing happens without a yes. */
-export function ReviewScreen() {
+/** What a run would change, before anything does; nothing happens without a yes. */
+export function ReviewScreen({ request }: { request?: RunRequest }) {
   const [attempt, setAttempt] = useState(0);
-  return <Review key={attempt} onAgain={() => setAttempt(attempt + 1)} />;
+  return <Review key={attempt} request={request} onAgain={() => setAttempt(attempt + 1)} />;
 }
 
-function Review({ onAgain }: { onAgain: () => void }) {
+function Review({ request, onAgain }: { request: RunRequest | undefined; onAgain: () => void }) {
   const { trail } = useApp();
-  const foresight = useForeseen();
+  const foresight = useForeseen(request);
   useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
   useKeys("review", { again: foresight.state === "looking" ? undefined : onAgain });
   return (
     <Frame
-      crumbs={["kube-installer", "install", "review"]}
+      crumbs={["kube-installer", request?.command ?? "install", "review"]}
       about={[
         "What would change on which node, found out by looking at each of them. Nothing was changed yet.",
         "+ is made, ~ is altered, ! is worth a second thought, = is as wanted already.",
@@ -94,17 +93,18 @@ function Seen({ request, foreseen, size }: { request: RunRequest; foreseen: Fore
     satisfied: () => setWithSatisfied(!withSatisfied),
     install: errors === 0 ? () => setAsking(true) : undefined,
   });
+  const verb = request.command === "destroy" ? "Destroy" : "Install";
   const summary = countsInWords(review.entries);
-  const command = `kube-installer install --preset ${request.presetFile}`;
+  const command = `kube-installer ${request.command} --preset ${request.presetFile}`;
   if (asking) {
     return (
       <Dialog
-        title={`Install ${request.cluster}?`}
+        title={`${verb} ${request.cluster}?`}
         lines={[`${foreseen.nodes.length} nodes: ${summary}.`, `The same without the screen: ${command}`]}
-        danger={review.counts.danger > 0}
+        danger={review.counts.danger > 0 || request.command === "destroy"}
         choices={[
           { value: "no", label: "No, change nothing" },
-          { value: "yes", label: changesIn(review) === 0 ? "Yes, make sure of it" : "Yes, install" },
+          { value: "yes", label: `Yes, ${verb.toLowerCase()}`, danger: request.command === "destroy" },
         ]}
         initial="no"
         width={size.width}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { InstallerError, toInstallerError } from "../../../engine/errors.ts";
-import { useApp } from "../../app/app-model.tsx";
+import { type AppModel, useApp } from "../../app/app-model.tsx";
 import type { Foreseen, RunRequest } from "../../services.ts";
 import { presetForRun } from "../../wizard/preset-for-run.ts";
 
@@ -10,8 +10,8 @@ export type Foresight =
   | { readonly state: "seen"; readonly request: RunRequest; readonly foreseen: Foreseen }
   | { readonly state: "failed"; readonly error: InstallerError };
 
-/** Saves the wizard's preset, looks at every node and makes the plan; once while mounted. */
-export function useForeseen(): Foresight {
+/** Saves the wizard's preset unless another run is wanted, looks at every node and makes the plan; once while mounted. */
+export function useForeseen(wanted: RunRequest | undefined): Foresight {
   const { services, wizard, questions } = useApp();
   const [foresight, setForesight] = useState<Foresight>({ state: "looking", doing: "" });
   useEffect(() => {
@@ -20,12 +20,7 @@ export function useForeseen(): Foresight {
     const doing = (line: string) => signal.aborted || setForesight({ state: "looking", doing: line });
     const look = async (): Promise<Foresight> => {
       doing("Saving the preset");
-      const saved = await presetForRun({ services, wizard }, signal);
-      if (saved.outcome === "failed") {
-        throw new InstallerError("usage", { message: `The preset cannot be saved: ${saved.reason}` });
-      }
-      const cluster = wizard.get().draft.metadata?.name ?? "";
-      const request: RunRequest = { command: "install", cluster, presetFile: saved.path };
+      const request = wanted ?? (await requestOfWizard({ services, wizard }, signal));
       doing("Looking at every node");
       return {
         state: "seen",
@@ -37,6 +32,14 @@ export function useForeseen(): Foresight {
       .catch((thrown: unknown): Foresight => ({ state: "failed", error: toInstallerError(thrown) }))
       .then((result) => signal.aborted || setForesight(result));
     return () => leaving.abort();
-  }, [services, wizard, questions]);
+  }, [services, wizard, questions, wanted]);
   return foresight;
+}
+
+async function requestOfWizard(app: Pick<AppModel, "services" | "wizard">, signal: AbortSignal): Promise<RunRequest> {
+  const saved = await presetForRun(app, signal);
+  if (saved.outcome === "failed") {
+    throw new InstallerError("usage", { message: `The preset cannot be saved: ${saved.reason}` });
+  }
+  return { command: "install", cluster: app.wizard.get().draft.metadata?.name ?? "", presetFile: saved.path };
 }

@@ -1,13 +1,77 @@
+import { Box, Text } from "ink";
+import { useEffect, useState } from "react";
+import { toInstallerError } from "../../../engine/errors.ts";
+import { formatDuration } from "../../../engine/time.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
+import type { KnownRun } from "../../services.ts";
+import { useTheme } from "../../theme/theme.tsx";
 import { Frame } from "../../widgets/frame.tsx";
+import { List } from "../../widgets/list.tsx";
+import { Styled } from "../../widgets/styled.tsx";
 
-export function RunsScreen() {
-  const { trail } = useApp();
-  useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
+/** What was done with a cluster from this machine; each run can be read again. */
+export function RunsScreen({ cluster }: { cluster: string }) {
+  const { trail, services } = useApp();
+  const [runs, setRuns] = useState<readonly KnownRun[]>();
+  const [told, setTold] = useState<{ readonly run: KnownRun; readonly lines: readonly string[] }>();
+  const [problem, setProblem] = useState("");
+  const fail = (thrown: unknown) => setProblem(toInstallerError(thrown).message);
+  useEffect(() => {
+    services.runs(cluster).then(setRuns, (thrown: unknown) => {
+      setRuns([]);
+      setProblem(toInstallerError(thrown).message);
+    });
+  }, [services, cluster]);
+  useKeys("screen", {
+    back: () => (told === undefined ? trail.dispatch({ type: "back" }) : setTold(undefined)),
+  });
+  const crumbs = ["kube-installer", cluster, "runs", ...(told === undefined ? [] : [told.run.id])];
   return (
-    <Frame crumbs={["kube-installer", "runs"]} about={[]}>
-      {() => null}
+    <Frame crumbs={crumbs} about={["The runs on record here, newest first. Enter tells one again as text."]}>
+      {({ width, height }) => (
+        <Box flexDirection="column" width={width} height={height}>
+          {told === undefined ? (
+            <List
+              key="runs"
+              items={runs ?? []}
+              width={width}
+              height={height - 1}
+              keyOf={({ id }) => id}
+              empty={runs === undefined ? "Reading…" : "No run is on record."}
+              row={(run, selected) => <RunLine run={run} selected={selected} />}
+              onChoose={(run) => void services.replay(run).then((lines) => setTold({ run, lines }), fail)}
+            />
+          ) : (
+            <List
+              key="told"
+              items={told.lines.map((text, number) => ({ text, number }))}
+              width={width}
+              height={height - 1}
+              keyOf={({ number }) => String(number)}
+              row={({ text }, selected) => (
+                <Styled as={selected ? "selected" : "plain"}>{text === "" ? " " : text}</Styled>
+              )}
+            />
+          )}
+          <Styled as="warning">{problem === "" ? " " : problem}</Styled>
+        </Box>
+      )}
     </Frame>
+  );
+}
+
+function RunLine({ run, selected }: { run: KnownRun; selected: boolean }) {
+  const { style, symbols } = useTheme();
+  const started = run.started?.toISOString().slice(0, 19).replace("T", " ") ?? "";
+  const duration = run.durationMs === undefined ? "" : formatDuration(run.durationMs);
+  return (
+    <Text wrap="truncate-end">
+      <Text {...(selected ? style.selected : style.plain)}>
+        {`${selected ? symbols.pointer : " "} ${started}  ${run.command.padEnd(18)}`}
+      </Text>
+      <Text {...(run.outcome === "ok" ? style.ok : style.warning)}>{` ${run.outcome.padEnd(12)}`}</Text>
+      <Text {...style.muted}>{`${duration.padStart(12)}  ${run.steps}`}</Text>
+    </Text>
   );
 }
