@@ -1,6 +1,6 @@
-import { InstallerError } from "../engine/errors.ts";
+import { InstallerError, toInstallerError } from "../engine/errors.ts";
 import type { ClusterWish } from "../preset/cluster-spec.ts";
-import { type InterruptedRun, lookBack } from "../report/interrupted-run.ts";
+import { type InterruptedRun, lookBack, type PastRuns } from "../report/interrupted-run.ts";
 import { interruptedText } from "../report/interrupted-text.ts";
 import { ask } from "./ask.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -40,7 +40,11 @@ export async function chooseWayOn(
 ): Promise<Choice> {
   const { command, decided, dryRun } = options;
   if (dryRun) return { startOver: false };
-  const { interrupted, unreadable } = await lookBack(spec.name);
+  const { interrupted, unreadable } = await lookBack(spec.name).catch((thrown: unknown): PastRuns => {
+    const reason = toInstallerError(thrown).message;
+    context.inform(`The records of earlier runs cannot be read (${reason}); the nodes tell where to go on.`);
+    return { unreadable: [] };
+  });
   for (const id of unreadable) context.inform(`The record of run ${id} cannot be read; the nodes tell where to go on.`);
   if (interrupted === undefined) {
     if (decided === "start-over") throw nothingToStartOver(spec.name);
