@@ -17,6 +17,8 @@ export interface InstallOptions extends OutputOptions {
   readonly preset?: string;
   readonly dryRun?: boolean;
   readonly breakLock?: boolean;
+  /** Names of the nodes the run is limited to. */
+  readonly nodes?: readonly string[];
   readonly requireAllNodes?: boolean;
   /** What to do about an interrupted run, without asking. */
   readonly resume?: boolean;
@@ -38,7 +40,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
       const end = await startOver(spec, { preset, dryRun, breakLock, story: way.story, reporter, context });
       if (end.exitCode !== 0) return end;
     }
-    const session = await openSession(spec, context);
+    const session = await openSession(spec, context, options.nodes);
     const reported = withJunitFile(reporter, { file: options.junit, inform: context.inform });
     const alone = { command: "install", preset, session, dryRun, breakLock, reporter: reported, context };
     try {
