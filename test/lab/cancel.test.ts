@@ -60,7 +60,7 @@ async function installAnd(act: (child: ChildProcess) => Promise<void> | void, wh
 const started = (step: string) => (event: RunEvent) => event.type === "step-started" && event.step === step;
 /** The step runs, and so does the program it is known by, inside the node. */
 const whileRunning = (act: (child: ChildProcess) => void, name: string) => async (child: ChildProcess) => {
-  await machines.inNode("cp-1", `timeout 300 sh -c 'until pgrep -x ${name} >/dev/null; do sleep 0.05; done'`);
+  await machines.inNode("cp-1", `timeout 300 sh -c 'until pgrep -x "${name}" >/dev/null; do sleep 0.05; done'`);
   act(child);
 };
 const processesIn = (name: string) => machines.inNode("cp-1", `pgrep -x '${name}' || true`);
