@@ -87,6 +87,7 @@ export function interruptedRunOptions(): readonly Option[] {
     new Option("--start-over", "first take away what an interrupted run made, as `destroy --yes` does").conflicts([
       "resume",
       "dryRun",
+      "nodes",
     ]),
   ];
 }

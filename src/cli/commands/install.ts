@@ -35,7 +35,8 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
   return withReporters(options, context, async (reporter) => {
     const spec = await presetFrom(preset, context);
     if (dryRun) await refuseUnmade(spec);
-    const way = await chooseWayOn(spec, { command: "install", preset, dryRun, decided }, context);
+    const limited = options.nodes !== undefined;
+    const way = await chooseWayOn(spec, { command: "install", preset, dryRun, limited, decided }, context);
     if (way.startOver) {
       const end = await startOver(spec, { preset, dryRun, breakLock, story: way.story, reporter, context });
       if (end.exitCode !== 0) return end;

@@ -117,6 +117,13 @@ test("without an interrupted run --start-over takes nothing away", async () => {
   expect(exitCode).toBe(2);
 });
 
+test("with nobody there --start-over does not take away a cluster that was complete before", async () => {
+  await pastRun({ hour: 0, events: [begun, events.ended("ok")] });
+  const { shown, exitCode } = await terminal("install", "--start-over", "--non-interactive").ended;
+  expect(shown).toContain("was complete before the interrupted run (2026-01-01 00:00:02 UTC)");
+  expect(exitCode).toBe(2);
+});
+
 test("records that can neither be read nor written stop nothing", async () => {
   await rm(join(folder, "state"), { recursive: true });
   await writeFile(join(folder, "state"), "a file where the folder should be");
