@@ -7,9 +7,10 @@ import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
 const benchmarks = {
   help: async () => (await import("./bench/help.mjs")).measureHelp(),
   checks: async () => {
-    await ensureDebianPackages(hostPackages(["integration"]));
+    await ensureDebianPackages(hostPackages(["lab", "bench"]));
     return (await import("./bench/checks.mjs")).measureChecks();
   },
+  fleet: async () => (await import("./bench/fleet.mjs")).measureFleet(),
   install: async () => {
     await ensureDebianPackages(hostPackages(["lab"]));
     return (await import("./bench/install.mjs")).measureInstall();
