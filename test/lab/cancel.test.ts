@@ -49,7 +49,9 @@ async function installAnd(act: (child: ChildProcess) => Promise<void> | void, wh
   for await (const line of createInterface(run.child.stdout)) {
     const event: RunEvent = JSON.parse(line);
     events.push(event);
-    if (acted === undefined && when(event)) acted = Promise.resolve(act(run.child));
+    if (acted !== undefined || !when(event)) continue;
+    acted = Promise.resolve(act(run.child));
+    acted.catch(() => run.child.kill("SIGKILL"));
   }
   const [exitCode] = await run.exited;
   await acted;
