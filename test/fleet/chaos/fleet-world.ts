@@ -25,7 +25,7 @@ export async function createFleetWorld(count: number): Promise<World> {
   const [first = ""] = shape.nodes;
   let book: FaultBook | undefined;
   let cut = false;
-  /** Faults at the door of a machine, with the tries to get in before them. */
+  /** Faults at the door of a machine, with the tries to get in that they did not concern. */
   const barred = new Map<Fault, number>();
   let ports: readonly number[] = [];
 
@@ -55,7 +55,7 @@ export async function createFleetWorld(count: number): Promise<World> {
   const begins = (fault: Fault): void => {
     const { name, open } = fleet.node(fault.node);
     if (barring.has(fault.kind)) {
-      barred.set(fault, triesAt(portOf(name)));
+      barred.set(fault, triesAt(portOf(name)) - (open > 0 ? 0 : 1));
       if (open > 0) book?.meet(fault);
     }
     switches(fault, true);

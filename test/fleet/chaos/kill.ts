@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, stat, truncate } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { clusterFolder } from "../../../src/engine/state-folder.ts";
 import { runFiles, runsFolder } from "../../../src/report/run-folder.ts";
@@ -28,9 +28,8 @@ async function tearLastJournal(cluster: string): Promise<void> {
   const last = (await readdir(runsFolder(cluster)).catch(() => [])).sort().at(-1);
   if (last === undefined) return;
   const { journal } = runFiles(join(runsFolder(cluster), last));
-  const size = await stat(journal).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > 7) await truncate(journal, size - 7);
+  const text = await readFile(journal, "utf8").catch(() => "");
+  const lines = text.split("\n").length - 1;
+  // The first line is written at once with the file, so that no kill tears it.
+  if (lines > 1) await truncate(journal, Buffer.byteLength(text) - 7);
 }
