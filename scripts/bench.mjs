@@ -1,4 +1,4 @@
-// npm run bench [-- help|checks|install …]: measures, always beside something to compare with in the same run.
+// npm run bench [-- help|checks|redact|install …]: measures, always beside something to compare with in the same run.
 import { build } from "./setup/build.mjs";
 import { ensureDebianPackages } from "./setup/debian-packages.mjs";
 import { hostPackages } from "./setup/host-packages.mjs";
@@ -7,9 +7,11 @@ import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
 const benchmarks = {
   help: async () => (await import("./bench/help.mjs")).measureHelp(),
   checks: async () => {
-    await ensureDebianPackages(hostPackages(["integration"]));
+    await ensureDebianPackages(hostPackages(["lab", "bench"]));
     return (await import("./bench/checks.mjs")).measureChecks();
   },
+  redact: async () => (await import("./bench/redact.mjs")).measureRedact(),
+  fleet: async () => (await import("./bench/fleet.mjs")).measureFleet(),
   install: async () => {
     await ensureDebianPackages(hostPackages(["lab"]));
     return (await import("./bench/install.mjs")).measureInstall();

@@ -57,16 +57,16 @@ function casesOf(options: LabOptions, reference: Reference): Case[] {
   const chosen = points === "all" ? every.map(point("install")) : spreadOrListed(points, every.map(point("install")));
   const moments = randomMoments(reference, options.moments, options.seed);
   const undoing = boundaries(reference.destroy).map(point("destroy"));
-  const kills = options.chained
-    ? [chainCase({ id: "chained", points: points === "all" ? [...chosen, ...undoing] : chosen })]
-    : chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
-  return [
-    ...kills,
-    ...moments.map((one, index) => killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, one)),
-    ...labFaults
-      .filter(({ name }) => options.faults.includes(name))
-      .map((fault): Case => ({ id: `fault/${fault.name}`, run: async (place) => [await faultCase(place, fault)] })),
-  ];
+  const atPoints = chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
+  const atMoments = moments.map((one, index) =>
+    killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, one),
+  );
+  const chained = [...chosen, ...(points === "all" ? undoing : []), ...moments];
+  const faults = labFaults
+    .filter(({ name }) => options.faults.includes(name))
+    .map((fault): Case => ({ id: `fault/${fault.name}`, run: async (place) => [await faultCase(place, fault)] }));
+  if (!options.chained) return [...atPoints, ...atMoments, ...faults];
+  return [...(chained.length === 0 ? [] : [chainCase({ id: "chained", points: chained })]), ...faults];
 }
 
 function spreadOrListed(points: number | readonly KillPoint[], every: readonly KillPoint[]): readonly KillPoint[] {

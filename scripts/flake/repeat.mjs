@@ -27,6 +27,7 @@ export async function repeat({ runs, firstSeed, projects, keepGoing, isolate }) 
       report.failures.push(...result.failures);
       report.seconds = (performance.now() - started) / 1000;
       console.log(progressLine({ number: index + 1, runs, seed, result, seconds: report.seconds }));
+      for (const { test, message } of result.failures) console.log(`  ${test}: ${message}`);
     }
   } finally {
     process.off("SIGINT", onInterrupt);

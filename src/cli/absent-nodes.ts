@@ -36,13 +36,15 @@ function sterner(absent: readonly AbsentNode[]): readonly AbsentNode[] {
   );
 }
 
+type Asking = Pick<CommandContext, "inform" | "interactive" | "person" | "signal">;
+
 /**
  * Tells the operator which nodes the run goes on without; a person is asked first, as the address may be a typo.
  * @throws InstallerError what is wrong with the nodes when the person does not want that
  */
 export async function goOnWithout(
   absent: readonly AbsentNode[],
-  { machines, context }: { machines: readonly Machine[]; context: CommandContext },
+  { machines, context }: { machines: readonly Machine[]; context: Asking },
 ): Promise<void> {
   if (absent.length === 0) return;
   const { inform, interactive, person = personAtPrompt, signal } = context;

@@ -1,6 +1,6 @@
-import { InstallerError } from "../engine/errors.ts";
+import { InstallerError, toInstallerError } from "../engine/errors.ts";
 import type { ClusterWish } from "../preset/cluster-spec.ts";
-import { type InterruptedRun, lookBack } from "../report/interrupted-run.ts";
+import { type InterruptedRun, lookBack, type PastRuns } from "../report/interrupted-run.ts";
 import { interruptedText } from "../report/interrupted-text.ts";
 import { ask } from "./ask.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -15,6 +15,8 @@ export interface ChoiceOptions {
   readonly preset?: string | undefined;
   /** It changes nothing, so it goes on from nothing. */
   readonly dryRun: boolean;
+  /** It works on some nodes of the preset only. */
+  readonly limited?: boolean;
   /** Decided on the command line, so that nobody is asked. */
   readonly decided?: "resume" | "start-over" | undefined;
 }
@@ -31,7 +33,7 @@ export interface Choice {
  * Looks whether an earlier run of the cluster was interrupted and, when a person is there, asks what to do about it.
  * Without a person the run goes on: its steps find on the nodes what is done already. A record that cannot be read
  * stops nothing.
- * @throws InstallerError `usage` when there is nothing to start over, `interrupted` when the question is left
+ * @throws InstallerError `usage` when there is nothing to start over, or too much to lose with nobody there; `interrupted` when the question is left
  */
 export async function chooseWayOn(
   spec: Pick<ClusterWish, "name" | "topology">,
@@ -40,14 +42,21 @@ export async function chooseWayOn(
 ): Promise<Choice> {
   const { command, decided, dryRun } = options;
   if (dryRun) return { startOver: false };
-  const { interrupted, unreadable } = await lookBack(spec.name);
+  const { interrupted, unreadable } = await lookBack(spec.name).catch((thrown: unknown): PastRuns => {
+    const reason = toInstallerError(thrown).message;
+    context.inform(`The records of earlier runs cannot be read (${reason}); the nodes tell where to go on.`);
+    return { unreadable: [] };
+  });
   for (const id of unreadable) context.inform(`The record of run ${id} cannot be read; the nodes tell where to go on.`);
   if (interrupted === undefined) {
     if (decided === "start-over") throw nothingToStartOver(spec.name);
     return { startOver: false };
   }
+  if (decided === "start-over" && interrupted.completeBefore !== undefined && !context.interactive) {
+    throw tooMuchToLose(spec.name, interrupted.completeBefore);
+  }
   const said = await textOf(interrupted, spec, options);
-  const offers = context.interactive && decided === undefined ? waysOn(command, interrupted) : [];
+  const offers = context.interactive && decided === undefined ? waysOn(command, interrupted, options) : [];
   const startOver =
     decided === "start-over" || (await askUntilDecided(`${said}\n`, offers, interrupted, context)) === "start-over";
   if (startOver && context.interactive) await confirmLoss(spec.name, context);
@@ -93,6 +102,17 @@ function nothingToStartOver(cluster: string): InstallerError {
     nextSteps: [
       "leave `--start-over` away: the run changes what is not as the preset says",
       "`kube-installer destroy --preset FILE` takes a cluster away, whoever made it",
+    ],
+  });
+}
+
+function tooMuchToLose(cluster: string, completeBefore: Date): InstallerError {
+  const since = completeBefore.toISOString().slice(0, 19).replace("T", " ");
+  return new InstallerError("usage", {
+    message: `The cluster ${cluster} was complete before the interrupted run (${since} UTC); starting over would take all of it away.`,
+    nextSteps: [
+      "`--resume` goes on from what is on the nodes",
+      "if the cluster and all it holds may go: `kube-installer destroy --preset FILE --yes`, then install",
     ],
   });
 }

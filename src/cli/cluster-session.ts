@@ -7,12 +7,13 @@ import type { Machine } from "../topology/machine.ts";
 import { provideMachines } from "../topology/provide.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
+import { onlyNodes } from "./only-nodes.ts";
 import { openSource } from "./open-source.ts";
 import { personAtPrompt } from "./person-at-prompt.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
-  /** Every machine of the cluster, also the absent ones, in the order of the preset. */
+  /** Every machine the run is about, also the absent ones, in the order of the preset. */
   readonly machines: readonly Machine[];
   readonly absent: readonly AbsentNode[];
   close(): Promise<void>;
@@ -39,15 +40,21 @@ export async function presetFrom(file: string | undefined, context: CommandConte
 }
 
 /**
- * Provides the machines, logs in to all of them and opens what is to be installed, all at the same time.
- * @throws InstallerError `bundle-invalid`, and whatever the topology throws
+ * Provides the machines, logs in to all of them, or to those that are named, and opens what is to be installed, all at
+ * the same time.
+ * @throws InstallerError `usage` for a node that is not in the preset, `bundle-invalid`, and whatever the topology throws
  */
-export async function openSession(spec: ClusterWish, context: CommandContext): Promise<ClusterSession> {
+export async function openSession(
+  spec: ClusterWish,
+  context: CommandContext,
+  only?: readonly string[],
+): Promise<ClusterSession> {
   const { signal, inform, interactive, person = personAtPrompt, limits } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
+  const machines = onlyNodes(provided.machines, only);
   const [opened, connected] = await Promise.allSettled([
     openSource(provided.spec.kubernetes, context),
-    connectNodes(provided.machines, {
+    connectNodes(machines, {
       cluster: spec.name,
       parallel: limits.connections,
       signal,
@@ -60,5 +67,5 @@ export async function openSession(spec: ClusterWish, context: CommandContext): P
   }
   if (connected.status === "rejected") throw connected.reason;
   const { kubernetes, ...bundled } = opened.value;
-  return { spec: { ...provided.spec, kubernetes }, machines: provided.machines, ...bundled, ...connected.value };
+  return { spec: { ...provided.spec, kubernetes }, machines, ...bundled, ...connected.value };
 }

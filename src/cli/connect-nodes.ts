@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { InstallerError, toInstallerError } from "../engine/errors.ts";
-import { clusterFolder, makePrivateFolder } from "../engine/state-folder.ts";
+import { clusterFolder } from "../engine/state-folder.ts";
 import { probeFacts } from "../facts/probe.ts";
 import { closeAll, connectAll } from "../ssh/connect-all.ts";
 import { createConnector } from "../ssh/connector.ts";
@@ -33,10 +33,8 @@ export interface ConnectOptions {
 /** Logs in to every machine, becomes root there and looks at it once, all machines at the same time. */
 export async function connectNodes(machines: readonly Machine[], options: ConnectOptions): Promise<ConnectedNodes> {
   const { cluster, person, parallel, signal } = options;
-  const folder = clusterFolder(cluster);
-  await makePrivateFolder(folder);
   const connector = createConnector({
-    knownHostsFile: join(folder, "known_hosts"),
+    knownHostsFile: join(clusterFolder(cluster), "known_hosts"),
     ...(person === undefined ? {} : { confirmHostKey: person.confirmHostKey }),
   });
   const { hosts, failures } = await connectAll(connector, machines, { signal, parallel });

@@ -13,6 +13,7 @@ import { type ClusterSession, openSession } from "./cluster-session.ts";
 import type { CommandContext } from "./command-context.ts";
 import { joinAbsent } from "./connect-nodes.ts";
 import { type Foreseen, lookBeforehand } from "./look-beforehand.ts";
+import { onlyNodes } from "./only-nodes.ts";
 import type { CommandEnd } from "./reporters.ts";
 import { commandEnd, executePlan } from "./run-plan.ts";
 
@@ -26,6 +27,8 @@ export interface ForeseenPlan {
 
 export interface ForeseeOptions {
   readonly goal: PlanDocument["goal"];
+  /** Names of the nodes to look at; all unless told. */
+  readonly only?: readonly string[];
   /** Told what was found before the plan, also when no plan can be made then. */
   readonly onPreflight: (report: Foreseen["report"]) => void;
   readonly context: CommandContext;
@@ -40,8 +43,11 @@ export async function foreseePlan(spec: ClusterWish, options: ForeseeOptions): P
   const { goal, context } = options;
   if (goal === "destroy" && spec.topology.kind === "lab") return made(spec, goal, [], release);
   const unmade = await unmadeMachines(spec);
-  if (unmade.length > 0) return made(spec, goal, unmade, reviewUnmade(planInstall(unmade)));
-  const session = await openSession(spec, context);
+  if (unmade.length > 0) {
+    const machines = onlyNodes(unmade, options.only);
+    return made(spec, goal, machines, reviewUnmade(planInstall(machines)));
+  }
+  const session = await openSession(spec, context, options.only);
   try {
     return goal === "install" ? await foreseeInstall(session, options) : await foreseeDestroy(session, options);
   } finally {

@@ -16,6 +16,8 @@ import { startOver } from "./start-over.ts";
 export interface InstallClusterOptions {
   /** The file the preset was read from. */
   readonly preset: string | undefined;
+  /** Names of the nodes the run is limited to. */
+  readonly only?: readonly string[] | undefined;
   readonly dryRun: boolean;
   readonly breakLock: boolean;
   readonly requireAllNodes: boolean;
@@ -29,14 +31,18 @@ export interface InstallClusterOptions {
 
 /** Brings the preset's machines to the cluster it describes; what already holds is left alone. */
 export async function installCluster(spec: ClusterWish, options: InstallClusterOptions): Promise<CommandEnd> {
-  const { preset, dryRun, breakLock, requireAllNodes, decided, reporter, print, context } = options;
+  const { preset, only, dryRun, breakLock, requireAllNodes, decided, reporter, print, context } = options;
   if (dryRun) await refuseUnmade(spec);
-  const way = await chooseWayOn(spec, { command: "install", preset, dryRun, decided }, context);
+  const way = await chooseWayOn(
+    spec,
+    { command: "install", preset, dryRun, limited: only !== undefined, decided },
+    context,
+  );
   if (way.startOver) {
     const end = await startOver(spec, { preset, dryRun, breakLock, story: way.story, reporter, context });
     if (end.exitCode !== 0) return end;
   }
-  const session = await openSession(spec, context);
+  const session = await openSession(spec, context, only);
   const alone = { command: "install", preset, session, dryRun, breakLock, reporter, context };
   try {
     return await runAlone(alone, async (tools) => {

@@ -29,6 +29,19 @@ export function breakLockOption(): Option {
   return new Option("--break-lock", "take the cluster over from a run that cannot be alive any more");
 }
 
+/** Which nodes the command is limited to. */
+export function nodesOption(): Option {
+  return new Option(
+    "--nodes <names>",
+    "only these nodes of the preset, and the control planes; the others are left alone, e.g. w-7,w-8",
+  ).argParser((text) =>
+    text
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+  );
+}
+
 /** Whether an absent node stops everything. */
 export function requireAllNodesOption(): Option {
   return new Option(
@@ -74,6 +87,7 @@ export function interruptedRunOptions(): readonly Option[] {
     new Option("--start-over", "first take away what an interrupted run made, as `destroy --yes` does").conflicts([
       "resume",
       "dryRun",
+      "nodes",
     ]),
   ];
 }

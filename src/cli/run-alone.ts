@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { toInstallerError } from "../engine/errors.ts";
 import type { RunEvent } from "../engine/events.ts";
 import { alwaysSummarised } from "../report/always-summarised.ts";
@@ -44,7 +45,7 @@ export async function runAlone<T>(options: RunAloneOptions, act: (tools: AloneTo
   const recorded = await recordRun({
     ...run,
     programVersion: version,
-    ...(preset === undefined ? {} : { presetDigest: await presetDigest(preset) }),
+    ...(preset === undefined ? {} : { presetDigest: await presetDigest(preset), presetFile: resolve(preset) }),
     inform: context.inform,
   });
   const record = alwaysSummarised(recorded);

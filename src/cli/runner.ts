@@ -6,6 +6,7 @@ import { isInteractive } from "./interactive.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { mergedOptions } from "./merged-options.ts";
 import { limitsAmong } from "./options.ts";
+import { togetherTo } from "./write-together.ts";
 
 /** Makes a command's action out of a handler that is loaded when the command runs. */
 export type Runner = ReturnType<typeof runner>;
@@ -18,13 +19,14 @@ export function runner(finish: (exitCode: number) => void) {
       const named = command.registeredArguments.map((argument, index) => [argument.name(), args[index]] as const);
       const options = { ...mergedOptions(command), ...Object.fromEntries(named) } as Options;
       const inform = (line: string) => void process.stderr.write(`${harmlessText(printableText(line))}\n`);
+      const writeTogether = togetherTo(process.stdout);
       const interruption = listenForInterruption(inform);
       const context: CommandContext = {
         signal: interruption.signal,
         stop: interruption.stop,
         interactive: isInteractive("nonInteractive" in options && options.nonInteractive === true),
         limits: limitsAmong(options),
-        print: (line) => void process.stdout.write(`${printableText(line)}\n`),
+        print: (line) => writeTogether(`${printableText(line)}\n`),
         inform,
       };
       try {

@@ -14,18 +14,25 @@ const inspect: Offer = { way: "inspect", label: "inspect", does: "tell again wha
 
 /**
  * What a person can choose when a command meets an interrupted run, the usual way first; nothing when there is no
- * choice, as for an install after half a destroy.
+ * choice, as for an install after half a destroy. A run limited to some nodes must not take away all of them.
  */
-export function waysOn(command: "install" | "destroy", interrupted: Pick<InterruptedRun, "command">): readonly Offer[] {
+export function waysOn(
+  command: "install" | "destroy",
+  interrupted: Pick<InterruptedRun, "command" | "completeBefore">,
+  { limited = false }: { readonly limited?: boolean } = {},
+): readonly Offer[] {
   if (command === "destroy") {
     return [{ way: "resume", label: "go on", does: "take away whatever is on the nodes" }, inspect];
   }
   if (interrupted.command === "destroy") return [];
-  return [
-    { way: "resume", label: "resume", does: "go on from what is on the nodes" },
-    { way: "start-over", label: "start over", does: "take away what is there as `destroy` does, then install" },
-    inspect,
-  ];
+  const resume: Offer = { way: "resume", label: "resume", does: "go on from what is on the nodes" };
+  return limited ? [resume, inspect] : [resume, startOver(interrupted), inspect];
+}
+
+function startOver({ completeBefore }: Pick<InterruptedRun, "completeBefore">): Offer {
+  const whole =
+    completeBefore === undefined ? "what is there" : "the whole cluster, which was complete before that run,";
+  return { way: "start-over", label: "start over", does: `take away ${whole} as \`destroy\` does, then install` };
 }
 
 /** The offer an answer means: its label or the beginning of it, nothing for the first; undefined when it is none. */

@@ -72,7 +72,7 @@ export interface Facts {
   /** Proxy variables of root's and the login environment, in lower case; credentials in them are left out. */
   readonly proxies: Readonly<Record<string, string>>;
   readonly packages: {
-    /** Packages dpkg left half done. */
+    /** Packages dpkg left half done; not those of an installation of ours that was cut short, which the next run completes. */
     readonly broken: readonly string[];
     /** The process that holds dpkg's lock, absent when it is free. */
     readonly lockedBy?: string;

@@ -106,13 +106,16 @@ export const sections = {
   hosts: sh`cat /etc/hosts`,
   resolver: sh`cat /run/systemd/resolve/resolv.conf || cat /etc/resolv.conf`,
   proxies: sh`env | grep -i '_proxy='; grep -ih '_proxy=' /etc/environment /etc/default/locale`,
-  "dpkg-audit": sh`dpkg-query -W -f '\${db:Status-Abbrev} \${binary:Package}\\n' | grep -vE '^(ii|rc|hi|un|pn) '`,
+  "dpkg-audit": sh`dpkg-query -W -f '\${db:Status-Abbrev} \${binary:Package}\\n' | grep -vE '^(ii|rc|hi|un|pn) ' | while read -r state name; do
+      awk -v "name=\${name%%:*}" '$1 == name && /[.]deb$/ { found = 1 } END { exit !found }' /var/lib/kube-installer/*/transaction || echo "$state $name"
+    done`,
   "dpkg-lock": sh`for inode in $(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock); do
       grep ":$inode " /proc/locks | while read -r number kind advice access pid rest; do
         echo "$pid $(cat /proc/$pid/comm)"
       done
     done`,
-  "package-candidates": sh`command -v containerd >/dev/null || apt-cache policy containerd`,
+  "package-candidates": sh`command -v containerd >/dev/null ||
+    apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= policy containerd`,
   "package-sources": sh`apt-config dump Acquire::http::Proxy
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list
     grep -ihE '^(URIs|Enabled):' /etc/apt/sources.list.d/*.sources`,

@@ -1,5 +1,5 @@
 import type { ErrorReport, RunSummary } from "../engine/events.ts";
-import { redact } from "../engine/secret.ts";
+import { printableText } from "../engine/printable.ts";
 import { formatDuration } from "../engine/time.ts";
 import { countsInWords } from "./event-lines.ts";
 
@@ -37,7 +37,7 @@ export function runSummaryMarkdown(summary: RunSummary, failed: readonly ErrorRe
     ]);
     parts.push(folded("Slowest steps", table(["step", "instances", "slowest", "median", "all"], rows)));
   }
-  return redact(`${parts.join("\n\n")}\n`);
+  return printableText(`${parts.join("\n\n")}\n`);
 }
 
 function folded(title: string, content: string): string {

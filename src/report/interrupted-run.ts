@@ -26,6 +26,8 @@ export interface InterruptedRun {
   readonly midFlight: readonly StepPlace[];
   readonly failed: readonly StepPlace[];
   readonly presetDigest?: string;
+  /** When an earlier install came to its end, if no destroy began since: there is more to lose than this run made. */
+  readonly completeBefore?: Date;
 }
 
 /** What the records of a cluster say before a new run begins. */
@@ -41,15 +43,26 @@ export interface PastRuns {
  */
 export async function lookBack(cluster: string): Promise<PastRuns> {
   const unreadable: string[] = [];
+  let interrupted: InterruptedRun | undefined;
   for await (const overview of runsFromNewest(cluster, outlineOnly)) {
     const { id, run, outcome } = overview;
-    if (outcome === "unreadable") unreadable.push(id);
-    else if (outcome === "running" && run !== undefined && !isDryRun(run)) return { unreadable };
+    if (interrupted === undefined && outcome === "unreadable") unreadable.push(id);
+    if (interrupted === undefined && outcome === "running" && run !== undefined && !isDryRun(run))
+      return { unreadable };
     if (!beganToChange(overview)) continue;
-    const interrupted = await interruptedRun(overview);
-    return interrupted === undefined ? { unreadable } : { interrupted, unreadable };
+    if (interrupted !== undefined) {
+      if (run?.header.command === "destroy") break;
+      if (outcome !== "ok" && outcome !== "partial") continue;
+      return { interrupted: { ...interrupted, completeBefore: endOf(overview) }, unreadable };
+    }
+    interrupted = await interruptedRun(overview);
+    if (interrupted === undefined || interrupted.command === "destroy") break;
   }
-  return { unreadable };
+  return interrupted === undefined ? { unreadable } : { interrupted, unreadable };
+}
+
+function endOf({ run }: RunOverview): Date {
+  return run?.events.at(-1)?.at ?? new Date(run?.header.started ?? 0);
 }
 
 function isDryRun({ header }: RecordedRun): boolean {

@@ -12,6 +12,8 @@ export const journalHeaderSchema = z.object({
   program: z.string(),
   /** `sha256:…` of the preset as it was read. */
   presetDigest: z.string().exactOptional(),
+  /** Where that was, as an absolute path. */
+  presetFile: z.string().exactOptional(),
   host: z.string(),
   pid: z.int(),
   scope: z.string().exactOptional(),

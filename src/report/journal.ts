@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { RunEvent } from "../engine/events.ts";
 import { privateFileMode } from "../engine/state-folder.ts";
 import type { JournalHeader } from "./journal-format.ts";
@@ -18,7 +18,11 @@ export function openJournal(path: string, header: JournalHeader, attempt: Attemp
   const file = openSync(path, "ax", privateFileMode);
   const disk = syncInBackground(file, attempt);
   let lost = 0;
-  const append = (record: object): boolean => attempt(() => writeWhole(file, `${jsonLine(record)}\n`));
+  let size = 0;
+  const append = (record: object): boolean =>
+    attempt(() => {
+      size += writeWhole(file, `${jsonLine(record)}\n`, size);
+    });
   append(header);
 
   const note = (event: RunEvent): void => {
@@ -39,16 +43,16 @@ export function openJournal(path: string, header: JournalHeader, attempt: Attemp
   };
 }
 
-/** Appends the text or, when there is no room for all of it, nothing. */
-function writeWhole(file: number, text: string): void {
+/** Appends the text to a file of that size or, when there is no room for all of it, nothing; gives the bytes written. */
+function writeWhole(file: number, text: string, size: number): number {
   const bytes = Buffer.from(text);
-  const { size } = fstatSync(file);
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
   } catch (thrown) {
     ftruncateSync(file, size);
     throw thrown;
   }
+  return bytes.length;
 }
 
 /** Forces a file to the disk without holding up the run: whatever is asked for during one write is done by the next. */

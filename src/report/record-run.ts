@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { toInstallerError } from "../engine/errors.ts";
@@ -17,6 +18,8 @@ export interface RunToRecord {
   readonly programVersion: string;
   /** `sha256:…` of the preset as it was read. */
   readonly presetDigest?: string;
+  /** Where that was, as an absolute path. */
+  readonly presetFile?: string;
   /** Tells the operator, once, when the record cannot be written. */
   readonly inform: (line: string) => void;
 }
@@ -44,6 +47,7 @@ export async function recordRun(run: RunToRecord): Promise<RunRecord> {
     await mkdir(folder, { mode: 0o700 });
     await mkdir(runFiles(folder).nodes, { mode: 0o700 });
     const { attempt, isWhole } = tolerance(folder, run.inform);
+    attempt(() => syncFolder(runsFolder(run.cluster)));
     const header = {
       type: "journal",
       schema: "1.0",
@@ -52,17 +56,26 @@ export async function recordRun(run: RunToRecord): Promise<RunRecord> {
       command: run.command,
       program: run.programVersion,
       ...(run.presetDigest === undefined ? {} : { presetDigest: run.presetDigest }),
+      ...(run.presetFile === undefined ? {} : { presetFile: run.presetFile }),
       ...(await thisProcess()),
       started: started.toISOString(),
     } as const;
-    return {
-      ...place,
-      isWhole,
-      ...everyOne([openJournal(runFiles(folder).journal, header, attempt), logFiles(folder, attempt)]),
-    };
+    const reporters = [openJournal(runFiles(folder).journal, header, attempt), logFiles(folder, attempt)];
+    attempt(() => syncFolder(folder));
+    return { ...place, isWhole, ...everyOne(reporters) };
   } catch (thrown) {
     run.inform(cannotRecord(folder, thrown));
     return { ...place, isWhole: () => false, ...everyOne([]) };
+  }
+}
+
+/** Forces to the disk which files there are in a folder. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

@@ -28,8 +28,11 @@ export const prepareNode: readonly ClusterStep[] = [
   ...[containerd, crictlConfiguration, images, kubernetesBinaries, kubeletService],
 ];
 
-/** The first control plane: where the cluster begins. */
-export const firstControlPlane: readonly ClusterStep[] = [...prepareNode, initControlPlane, networkBridge, nodeReady];
+/** The first control plane: where the cluster begins. It waits for nobody to join. */
+export const firstControlPlane: readonly ClusterStep[] = [
+  ...prepareNode,
+  ...[initControlPlane, networkBridge, { ...nodeReady, needs: ["kubeadm.init", "network.bridge"] }],
+];
 
 export const worker: readonly ClusterStep[] = [...prepareNode, joinWorker, networkBridge, nodeReady];
 

@@ -70,8 +70,8 @@ export interface RunRequest {
   readonly command: "install" | "destroy";
   readonly cluster: string;
   readonly presetFile: string;
-  /** Nodes to leave out of this run. */
-  readonly without?: readonly string[];
+  /** Names of the nodes it is limited to; the control planes are always among them. */
+  readonly only?: readonly string[];
 }
 
 /** For work that may have to ask the person at the terminal. */

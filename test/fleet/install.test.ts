@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { runInstaller } from "./run-installer.ts";
 import { type Fleet, type FleetOptions, startFleet } from "./start-fleet.ts";
+import { summaryOf } from "./summary-of.ts";
 
 let fleet: Fleet;
 
@@ -17,11 +18,6 @@ async function started(options: FleetOptions) {
   const run = (...args: readonly string[]) =>
     runInstaller(state, ...args, "--preset", preset, "--non-interactive", "--output", "ndjson");
   return { preset, run };
-}
-
-function summaryOf(stdout: string): { outcome: string; counts: Record<string, number> } {
-  const lines = stdout.trim().split("\n");
-  return JSON.parse(lines.at(-1) ?? "{}");
 }
 
 test("three nodes are installed, found as wanted, and given back as they were", async () => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Played } from "../../../test/fleet/chaos/play.ts";
 import type { Answer } from "../../../test/fleet/chaos/worker.ts";
@@ -78,6 +78,7 @@ export async function createCrew({ nodes, jobs, verbose, below }: CrewOptions): 
     end: async () => {
       for (const child of children) child.kill("SIGKILL");
       await rm(folder, { recursive: true, force: true });
+      await rm(dirname(program), { recursive: true, force: true });
     },
   };
 }
@@ -159,7 +160,7 @@ function complaint(heap: readonly number[], number: number): readonly string[] {
 
 /** The worker with the program in it, as one file for plain Node.js. */
 async function bundleWorker(): Promise<string> {
-  const outdir = resolve("node_modules/.chaos/fleet-worker");
+  const outdir = resolve(`node_modules/.chaos/fleet-worker-${process.pid}`);
   await build({
     entryPoints: ["test/fleet/chaos/worker-process.ts"],
     outdir,

@@ -1,7 +1,7 @@
 import type { Played } from "../../../test/fleet/chaos/play.ts";
 import { type FaultKind, faultKinds } from "../../../test/fleet/chaos/schedule.ts";
 
-const outcomes = ["ok", "partial", "failed", "interrupted", "hung"] as const;
+const outcomes = ["ok", "partial", "failed", "interrupted", "killed", "hung"] as const;
 
 /** How the runs ended, by what befell them; a schedule with several kinds of faults counts for each. */
 export function outcomeTable(played: readonly Played[]): readonly string[] {

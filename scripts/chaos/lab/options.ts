@@ -27,7 +27,7 @@ nothing to do. Without options everything is tried, which takes hours; what --re
   --moments N           random moments at which an install is killed (50)
   --seed S              what the moments come from (1)
   --faults all|none|LIST   ${labFaults.map(({ name }) => name).join(", ")}
-  --chained             all points on one pair of nodes, install and destroy: minutes instead of hours, see docs/chaos.md
+  --chained             all kills on the same nodes, one after another, of destroys too: minutes, see docs/chaos.md
   --destroy             after each case also destroys, and compares every node with how it was found
   --nodes N             nodes of a lab (2)
   --labs N              labs at the same time (1)

@@ -9,6 +9,8 @@ export interface InstallOptions extends OutputOptions {
   readonly preset?: string;
   readonly dryRun?: boolean;
   readonly breakLock?: boolean;
+  /** Names of the nodes the run is limited to. */
+  readonly nodes?: readonly string[];
   readonly requireAllNodes?: boolean;
   /** What to do about an interrupted run, without asking. */
   readonly resume?: boolean;
@@ -26,7 +28,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
   return withReporters(options, context, async (output) => {
     const spec = await presetFrom(preset, context);
     const reporter = withJunitFile(output, { file: options.junit, inform: context.inform });
-    const how = { preset, dryRun, breakLock, requireAllNodes, decided, reporter, print, context };
+    const how = { preset, only: options.nodes, dryRun, breakLock, requireAllNodes, decided, reporter, print, context };
     return installCluster(spec, how);
   });
 }

@@ -12,6 +12,8 @@ import { version } from "../version.ts";
 export interface PlanOptions {
   readonly preset?: string;
   readonly destroy?: boolean;
+  /** Names of the nodes to look at. */
+  readonly nodes?: readonly string[];
   readonly onlyChanges?: boolean;
   readonly output: "text" | "json" | "dot";
 }
@@ -23,6 +25,7 @@ export interface PlanOptions {
 export async function run(options: PlanOptions, context: CommandContext): Promise<number> {
   const { document, end } = await foreseePlan(await presetFrom(options.preset, context), {
     goal: options.destroy === true ? "destroy" : "install",
+    ...(options.nodes === undefined ? {} : { only: options.nodes }),
     onPreflight: (report) => {
       for (const line of preflightReportLines(report)) context.inform(line);
     },

@@ -5,6 +5,7 @@ import {
   interruptedRunOptions,
   junitOption,
   limitOptions,
+  nodesOption,
   nonInteractiveOption,
   outputOption,
   presetOption,
@@ -30,6 +31,7 @@ export function clusterCommands(program: Command, run: Runner): void {
     )
     .addOption(new Option("--destroy", "what `destroy` would take away, instead of what `install` would bring"))
     .addOption(new Option("--only-changes", "leave out what already is as wanted; only for text"))
+    .addOption(nodesOption().conflicts("destroy"))
     .addOption(nonInteractiveOption());
   limitOptions(plan).action(run(async () => (await import("../commands/plan.ts")).run));
   const destroy = program.command("destroy").description("take the cluster away and leave each node as it was found");
@@ -57,6 +59,7 @@ function installOptions(command: Command): Command {
   for (const option of interruptedRunOptions()) command.addOption(option);
   presetOption(command)
     .addOption(new Option("--dry-run", "look at every node and print what would change; change nothing"))
+    .addOption(nodesOption().conflicts("startOver"))
     .addOption(requireAllNodesOption())
     .addOption(breakLockOption())
     .addOption(outputOption())

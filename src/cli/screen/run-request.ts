@@ -29,7 +29,7 @@ export async function runRequest(request: RunRequest, tools: RunTools, context: 
 }
 
 async function perform(
-  { command, presetFile }: RunRequest,
+  { command, presetFile, only }: RunRequest,
   { ask, emit, inform, signal, stop }: RunTools,
   given: CommandContext,
   closing: string[],
@@ -45,5 +45,5 @@ async function perform(
     if (end.exitCode === 0) print(`The cluster ${spec.name} is gone; its nodes are as they were found.`);
     return end;
   }
-  return installCluster(spec, { ...common, requireAllNodes: false, decided: "resume", print });
+  return installCluster(spec, { ...common, only, requireAllNodes: false, decided: "resume", print });
 }

@@ -56,11 +56,11 @@ export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
       ending.abort();
       await Promise.allSettled([beating, leased]);
       if (lost.signal.aborted) return;
-      const way = signal.aborted ? urgent : host;
       const patience = AbortSignal.timeout(signal.aborted ? seconds(1.2) : seconds(10));
+      const drop = (way: LockHost) => dropLock(way, { ...options, signal: patience });
       try {
-        await lease.drop(way, patience);
-        await dropLock(way, { ...options, signal: patience });
+        if (signal.aborted) await Promise.all([lease.drop(host, patience), drop(urgent)]);
+        else await lease.drop(host, patience).then(() => drop(host));
       } catch (thrown) {
         inform(
           `The lock on ${host.name} could not be given up (${toInstallerError(thrown).message}). The next run from this ` +

@@ -10,6 +10,7 @@ import { clusterCa } from "../kubeadm/cluster-ca.ts";
 import { agentToken } from "./agent-access.ts";
 import { type AgentFile, agentFiles } from "./agent-files.ts";
 import { agentStatus, agentUnit } from "./names.ts";
+import { onLinkBy } from "./on-link.ts";
 import { undoBridge } from "./undo-bridge.ts";
 
 /**
@@ -21,7 +22,7 @@ export const networkBridge = step({
   title: "Run the agent of the pod network",
   on: "node",
   needs: ["network.access", "os.packages", "runtime.containerd", "kubernetes.binaries"],
-  check: async (context) => judge(context.node, await wantedFiles(context), otherAddresses(context)),
+  check: async (context) => judge(context.node, await wantedFiles(context), doubtfulAddresses(context)),
   apply: async (context) => {
     const { node } = context;
     const files = await wantedFiles(context);
@@ -51,12 +52,14 @@ async function wantedFiles(context: Observation): Promise<readonly AgentFile[]> 
   });
 }
 
-function otherAddresses({ node, nodes }: Observation): readonly string[] {
+/** Addresses of the other nodes that are not plainly on a link of this one; of many nodes these are few, and they are asked about. */
+function doubtfulAddresses({ node, nodes }: Observation): readonly string[] {
+  const isOnLink = onLinkBy(node.facts.routes);
   return nodes
     .map(({ machine }) => machine)
     .filter(({ roles }) => roles.includes("control-plane") || roles.includes("worker"))
     .map(({ internalAddress }) => internalAddress)
-    .filter((address) => address !== node.machine.internalAddress);
+    .filter((address) => address !== node.machine.internalAddress && !isOnLink(address));
 }
 
 async function judge(node: ObservedNode, files: readonly AgentFile[], others: readonly string[]): Promise<Verdict> {

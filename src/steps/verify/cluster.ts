@@ -34,7 +34,7 @@ export const verifyCluster = step({
     const open = ready.filter((node) => !isVerified(node, record));
     const partner = ready.find((node) => !open.includes(node));
     const involved = partner === undefined ? open : [...open, partner];
-    const problems = await verify(context, involved, () => recordVerification(context.node, ready));
+    const problems = await verify(context, involved, () => recordVerification(context.node, ready, record));
     if (problems.length > 0) throw verificationFailed(problems);
   },
 });

@@ -13,7 +13,7 @@ export const nodeReady = step({
   id: "verify.ready",
   title: "Wait until the node is Ready",
   on: "node",
-  needs: ["kubeadm.init", "kubeadm.join", "network.bridge"],
+  needs: ["kubeadm.join", "network.bridge"],
   deadline: minutes(6),
   check: async ({ node }) => {
     const { ready, saw } = await look(node);

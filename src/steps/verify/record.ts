@@ -16,6 +16,7 @@ export interface ClusterMembers {
   readonly ready: readonly NodeObject[];
   /** Names of nodes of the preset that are not; their own steps report why. */
   readonly notReady: readonly string[];
+  /** What was verified before, of every Node that still is in the cluster, also those this run leaves alone. */
   readonly record: VerificationRecord;
 }
 
@@ -42,7 +43,11 @@ export async function clusterMembers({ node, nodes }: Observation): Promise<Clus
   return {
     ready,
     notReady: members.map(({ name }) => name).filter((name) => !readyNames.has(name)),
-    record: recorded.stdout === "" ? {} : parseObject(schema, recorded.stdout).nodes,
+    record: Object.fromEntries(
+      Object.entries(recorded.stdout === "" ? {} : parseObject(schema, recorded.stdout).nodes).filter(([name]) =>
+        present.has(name),
+      ),
+    ),
   };
 }
 
@@ -52,14 +57,17 @@ export function isVerified(node: NodeObject, record: VerificationRecord): boolea
   return entry?.uid === node.metadata.uid && entry.kubelet === node.status.nodeInfo.kubeletVersion;
 }
 
-/** Notes in the cluster that these nodes work. */
-export async function recordVerification(node: ChangeableNode, verified: readonly NodeObject[]): Promise<void> {
-  const nodes = Object.fromEntries(
-    verified.map(({ metadata, status }) => [
-      metadata.name,
-      { uid: metadata.uid, kubelet: status.nodeInfo.kubeletVersion },
-    ]),
-  );
+/** Notes in the cluster that these nodes work, beside those that were verified before. */
+export async function recordVerification(
+  node: ChangeableNode,
+  verified: readonly NodeObject[],
+  before: VerificationRecord,
+): Promise<void> {
+  const now = verified.map(({ metadata, status }): [string, VerificationRecord[string]] => [
+    metadata.name,
+    { uid: metadata.uid, kubelet: status.nodeInfo.kubeletVersion },
+  ]);
+  const nodes = { ...before, ...Object.fromEntries(now) };
   const object = {
     apiVersion: "v1",
     kind: "ConfigMap",

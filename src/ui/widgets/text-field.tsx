@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { sanitizeLine } from "../../engine/sanitize.ts";
 import { useKeys } from "../keys/keys.tsx";
 import { type EditedText, editText, reduceText, type TextAction, textOf, visibleText } from "../state/text-editing.ts";
+import { wrapWords } from "../state/wrap-words.ts";
 import { useTheme } from "../theme/theme.tsx";
 import { Styled } from "./styled.tsx";
 
@@ -112,7 +113,7 @@ export function TextField(props: TextFieldProps) {
       {focused ? (
         <Box paddingLeft={2}>
           <Styled as={complaint === undefined ? "muted" : "danger"} wrap="wrap">
-            {complaint ?? hint ?? " "}
+            {wrapWords(complaint ?? hint ?? "", width - 2).join("\n") || " "}
           </Styled>
         </Box>
       ) : null}

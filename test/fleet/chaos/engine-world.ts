@@ -111,7 +111,7 @@ export function createEngineWorld(count: number): World {
     },
     stepBegan: (node, step) => book.stepBegins(node, step),
     felt: () => book.met(),
-    lift: () => {
+    lift: async () => {
       book.close();
       cut = false;
     },

@@ -15,8 +15,8 @@ export interface FaultBook {
   stepBegins(node: string, step: string): void;
   /** Faults that are there on a node. */
   active(node: string): readonly Fault[];
-  /** The installer met the fault; one that happens once is over then. */
-  meet(fault: Fault, command?: string): void;
+  /** The installer met the fault; one that happens once, as a reboot does, is over then. */
+  meet(fault: Fault, command?: string | undefined): void;
   met(): readonly Felt[];
   /** Ends every fault, also those that have not begun. */
   close(): void;
@@ -60,11 +60,12 @@ export function openFaultBook(faults: readonly Fault[], effects: FaultEffects): 
     stepBegins: (node, step) => beginThose(node, ({ begins }) => "step" in begins && begins.step === step),
     active: (node) => [...active].filter((fault) => fault.node === node),
     meet: (fault, command) => {
-      if (!met.has(fault.mark)) {
-        const at = Date.now() - started;
+      const before = met.get(fault.mark);
+      if (before === undefined || (before.command === undefined && command !== undefined)) {
+        const at = before?.at ?? Date.now() - started;
         met.set(fault.mark, { ...fault, at, ...(command === undefined ? {} : { command: command.slice(0, 200) }) });
       }
-      if (fault.lasts === "once") end(fault);
+      if (fault.lasts === "once" || fault.kind === "reboot") end(fault);
     },
     met: () => [...met.values()],
     close: () => {

@@ -1,15 +1,22 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../../src/cli/commands/install.ts";
+import { seconds } from "../../../src/engine/time.ts";
 import { lockFolder } from "../../../src/steps/lock/lock-file.ts";
 import { worker } from "../../../src/steps/plans.ts";
 import type { Effect } from "../faults.ts";
 import type { FleetNode } from "../ssh/node.ts";
 import { type Fleet, startFleet } from "../start-fleet.ts";
 import { type FaultBook, openFaultBook } from "./fault-book.ts";
-import type { Fault } from "./schedule.ts";
+import { holdTraffic, passTraffic, triesAt } from "./memory-network.ts";
+import type { Fault, FaultKind } from "./schedule.ts";
 import type { World } from "./world.ts";
 
 const lockFile = `${lockFolder}/lock`;
 const cluster = "chaos";
+
+/** Faults that keep the installer from getting in, or getting in again. */
+const barring: ReadonlySet<FaultKind> = new Set(["refuse", "login-refused", "host-key", "silent"]);
 
 /** The simulated machines of the fleet, reached over ssh. */
 export async function createFleetWorld(count: number): Promise<World> {
@@ -18,35 +25,45 @@ export async function createFleetWorld(count: number): Promise<World> {
   const [first = ""] = shape.nodes;
   let book: FaultBook | undefined;
   let cut = false;
+  /** Faults at the door of a machine, with the tries to get in that they did not concern. */
+  const barred = new Map<Fault, number>();
+  let ports: readonly number[] = [];
 
   const strike = (name: string, { text }: { text: string }): Effect | undefined => {
-    const node = fleet.node(name);
     if (cut) return { kind: "cut", progress: "half" };
     book?.commandReaches(name);
     for (const fault of book?.active(name) ?? []) {
-      const effect = effectOn(node, fault);
+      const effect = effectOn(fault);
       if (effect === undefined) continue;
-      book?.meet(fault, text);
+      book?.meet(fault, effect === "felt" ? undefined : text);
       if (effect !== "felt") return effect;
     }
     const api = book?.active(first).find(({ kind }) => kind === "api-down");
-    if (api !== undefined && /kubectl|kubeadm/.test(text)) book?.meet(api, text);
+    if (api !== undefined && /kubectl|kubeadm/.test(text)) book?.meet(api);
     return undefined;
   };
+  const switches = (fault: Fault, on: boolean): void => {
+    const node = fleet.node(fault.node);
+    if (fault.kind === "refuse") node.closedUntil = on ? Number.POSITIVE_INFINITY : 0;
+    if (fault.kind === "disk-full") node.machine.disk.full = on;
+    if (fault.kind === "login-refused") node.refusesLogins = on;
+    if (fault.kind === "host-key") node.hasOtherHostKey = on;
+    if (fault.kind === "silent") (on ? holdTraffic : passTraffic)(portOf(fault.node));
+    const api = node.machine.controlPlane;
+    if (fault.kind === "api-down" && api !== undefined) api.downUntil = on ? Number.POSITIVE_INFINITY : 0;
+  };
   const begins = (fault: Fault): void => {
-    const node = fleet.node(fault.node);
-    if (fault.kind === "refuse") close(node);
-    if (fault.kind === "disk-full") node.machine.disk.full = true;
-    if (fault.kind === "api-down" && node.machine.controlPlane !== undefined)
-      node.machine.controlPlane.downUntil = Number.POSITIVE_INFINITY;
-    if (fault.kind === "refuse") book?.meet(fault);
+    const { name, open } = fleet.node(fault.node);
+    if (barring.has(fault.kind)) {
+      barred.set(fault, triesAt(portOf(name)) - (open > 0 ? 0 : 1));
+      if (open > 0) book?.meet(fault);
+    }
+    switches(fault, true);
+    if (barring.has(fault.kind) && fault.kind !== "silent") fleet.node(name).cut();
   };
-  const ends = (fault: Fault): void => {
-    const node = fleet.node(fault.node);
-    if (fault.kind === "refuse") node.closedUntil = 0;
-    if (fault.kind === "disk-full") node.machine.disk.full = false;
-    if (fault.kind === "api-down" && node.machine.controlPlane !== undefined) node.machine.controlPlane.downUntil = 0;
-  };
+  const ends = (fault: Fault): void => switches(fault, false);
+  /** Where one logs in to a machine, as its preset says. */
+  const portOf = (name: string): number => ports[shape.nodes.indexOf(name)] ?? 0;
   const lockText = (): string | undefined => fleet.node(first).machine.files.readIfThere(lockFile);
 
   return {
@@ -59,25 +76,32 @@ export async function createFleetWorld(count: number): Promise<World> {
     reset: async (seed) => {
       await fleet.stop();
       fleet = await startFleet({ nodes: count, cluster, seed, work: 1, latency: { connect: 4, command: 4 } });
+      const preset = await readFile(await fleet.writePreset(`${count}.yaml`), "utf8");
+      ports = [...preset.matchAll(/port: (\d+)/g)].map(([, port]) => Number(port));
       const [any] = fleet.nodes;
       if (any !== undefined) Object.assign(any.options.faults, { strike });
     },
     begin: ({ faults }) => {
+      barred.clear();
       book = openFaultBook(faults, { begins, ends });
     },
     stepBegan: (node, step) => book?.stepBegins(node, step),
-    felt: () => book?.met() ?? [],
-    lift: () => {
+    felt: () => {
+      for (const [fault, tries] of barred) if (triesAt(portOf(fault.node)) > tries) book?.meet(fault, "a login");
+      return book?.met() ?? [];
+    },
+    lift: async () => {
       book?.close();
       book = undefined;
       cut = false;
       for (const node of fleet.nodes) node.closedUntil = 0;
+      while (fleet.nodes.some(({ machine }) => !machine.up)) await delay(seconds(1));
     },
     cutOff: () => {
       cut = true;
       for (const node of fleet.nodes) close(node);
     },
-    connections: () => 0,
+    connections: () => fleet.nodes.reduce((sum, { open }) => sum + open, 0),
     lockHolder: () => lockText()?.split("\n")[1],
     orphanLock: (where) => {
       const [token = "", owner = "{}", ...rest] = lockText()?.split("\n") ?? [];
@@ -97,13 +121,12 @@ function close(node: FleetNode): void {
 }
 
 /** What a fault does to a command that reaches its node; `felt` when what it has done to the machine already decides. */
-function effectOn(node: FleetNode, { kind, lasts, mark }: Fault): Effect | "felt" | undefined {
+function effectOn({ kind, lasts, mark }: Fault): Effect | "felt" | undefined {
   const progress = "half";
   switch (kind) {
-    case "refuse":
     case "reset":
       return { kind: "cut", progress };
-    case "silent":
+    case "stuck":
       return { kind: "hang", progress };
     case "fail":
       return { kind: "fail", exitCode: 97, stderr: `${mark}: this went wrong\n` };
@@ -113,12 +136,9 @@ function effectOn(node: FleetNode, { kind, lasts, mark }: Fault): Effect | "felt
       return "felt";
     case "reboot":
       return { kind: "reboot", progress, milliseconds: typeof lasts === "number" ? lasts : 60_000 };
-    case "login-refused":
-    case "host-key":
-      return { kind: "cut-for", progress, milliseconds: 600_000 };
     case "garbage":
       return { kind: "fail", exitCode: 0, stderr: `\u001b]0;${mark}\u0007\u0000\u00ff\n` };
-    case "api-down":
-      return node.machine.controlPlane === undefined ? undefined : undefined;
+    default:
+      return undefined;
   }
 }

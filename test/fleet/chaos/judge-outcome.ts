@@ -52,17 +52,15 @@ interface End {
   readonly wide: boolean;
 }
 
-function judgeFault({ kind, node, lasts, mark }: Felt, { summary, text, wide }: End): readonly string[] {
+function judgeFault({ kind, node, lasts, mark, command }: Felt, { summary, text, wide }: End): readonly string[] {
   if (harmless.has(kind) || summary.outcome === "interrupted") return [];
-  const named = text.includes(`"node":"${node}"`) && (summary.setAside.includes(node) || text.includes(`"error":{`));
-  if (summary.outcome === "ok" && lasts === "for-good" && kind !== "api-down")
-    return [`lost: ok although ${node} has ${kind} for good (${mark})`];
-  if (summary.outcome === "partial" && lasts === "for-good" && !wide && !summary.setAside.includes(node)) {
-    return [`lost: partial without ${node}, which has ${kind} for good (${mark})`];
-  }
-  return summary.outcome !== "ok" && lasts === "for-good" && !wide && !named
-    ? [`lost: nothing tells of ${kind} on ${node} (${mark})`]
-    : [];
+  if (lasts !== "for-good" || command === undefined) return [];
+  const what = `${kind} on ${node} for good (${mark})`;
+  if (summary.outcome === "ok") return [`lost: ok in spite of ${what}`];
+  if (wide) return [];
+  if (summary.outcome === "partial" && !summary.setAside.includes(node))
+    return [`lost: partial without ${node} in spite of ${what}`];
+  return text.includes(`"node":"${node}"`) ? [] : [`lost: nothing tells of ${what}`];
 }
 
 /** What stops a run before anything is changed, on whichever node it is found: what only a person can put right. */

@@ -30,7 +30,15 @@ const partial: RunEvent = {
 
 const goodEvents = [begin, stepBegins, stepEnds, success];
 const partialEvents = [begin, stepBegins, stepFails, setAside, partial];
-const refused: Felt = { mark: "chaos-1", kind: "refuse", node: "w-1", begins: { after: 1 }, lasts: "for-good", at: 1 };
+const refused: Felt = {
+  mark: "chaos-1",
+  kind: "refuse",
+  node: "w-1",
+  begins: { after: 1 },
+  lasts: "for-good",
+  at: 1,
+  command: "a login",
+};
 
 describe("a run is judged to keep its promises", () => {
   test("when it succeeds", () => {
@@ -39,6 +47,19 @@ describe("a run is judged to keep its promises", () => {
 
   test("when it sets the struck node aside", () => {
     expect(violations(partialEvents, { exitCode: 6, felt: [refused] })).toEqual([]);
+  });
+});
+
+describe("a run that was killed", () => {
+  const killed = { blow: { kind: "kill", after: 1 }, struck: true, lock: "pid 1" } as const;
+
+  test("need not have told its end, nor given up its lock", () => {
+    expect(violations([begin, stepBegins], killed)).toEqual([]);
+  });
+
+  test("leaves a journal that can be read", () => {
+    const seen = { ...killed, journal: new Error("its first line is missing") };
+    expect(violations([begin, stepBegins], seen)).toEqual(["journal: its first line is missing"]);
   });
 });
 
@@ -89,7 +110,7 @@ describe("a run is judged to break a promise", () => {
       [begin, stepBegins, stepEnds, { ...success, outcome: "interrupted" }],
       { exitCode: 130 },
     ],
-    ["lost: ok although w-1", goodEvents, { felt: [refused] }],
+    ["lost: ok in spite of refuse on w-1", goodEvents, { felt: [refused] }],
     ["lost: partial without w-2", partialEvents, { exitCode: 6, felt: [refused, { ...refused, node: "w-2" }] }],
     ["unhandled: oh", goodEvents, { unhandled: ["oh"] }],
     ["left: 1 connections", goodEvents, { left: { connections: 1, timers: [] } }],
@@ -121,7 +142,14 @@ function violations(events: readonly RunEvent[], seen: Seen = {}): readonly stri
   const lines = ndjsonLines((line) => printed.push(line), "0.0.0");
   for (const event of events) lines.emit(event);
   const { journal, ...others } = { journal: journalOf(events), ...seen };
-  const quiet = { told: [], unhandled: [], left: { connections: 0, timers: [] }, lock: undefined, felt: [] };
+  const quiet = {
+    told: [],
+    unhandled: [],
+    left: { connections: 0, timers: [] },
+    lock: undefined,
+    felt: [],
+    struck: false,
+  };
   const run = { printed, exitCode: 0, ...quiet, virtualMs: 1, realMs: 1, ...others };
   return judgeRun({ ...run, ...(journal === undefined ? {} : { journal }) } as ObservedRun, {
     firstControlPlane: "cp-1",

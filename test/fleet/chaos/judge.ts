@@ -2,9 +2,9 @@ import { ndjsonLineSchema } from "../../../src/report/event-schema.ts";
 import { judgeEvents } from "./judge-events.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 import { judgeJournal, judgeRemains } from "./judge-remains.ts";
-import type { NdjsonLine, ObservedRun } from "./observed-run.ts";
+import { type NdjsonLine, type ObservedRun, wasKilled } from "./observed-run.ts";
 
-export type Outcome = "ok" | "partial" | "failed" | "interrupted" | "hung";
+export type Outcome = "ok" | "partial" | "failed" | "interrupted" | "killed" | "hung";
 
 export interface Judged {
   readonly outcome: Outcome;
@@ -22,17 +22,13 @@ export function judgeRun(run: ObservedRun, { firstControlPlane }: { firstControl
   }
   const { lines, violations } = readLines(run.printed);
   const summary = lines.findLast((line) => line.type === "summary");
-  const end = { code: decidingCode(lines), setAside: summary?.setAside ?? [] };
+  const remains = [...judgeJournal(run, lines), ...judgeRemains(run, firstControlPlane)];
+  if (wasKilled(run)) return { outcome: "killed", code: undefined, setAside: [], violations: remains };
   return {
-    ...end,
     outcome: summary?.outcome ?? "failed",
-    violations: [
-      ...violations,
-      ...judgeEvents(lines),
-      ...judgeOutcome(run, lines, firstControlPlane),
-      ...judgeJournal(run, lines),
-      ...judgeRemains(run, firstControlPlane),
-    ],
+    code: decidingCode(lines),
+    setAside: summary?.setAside ?? [],
+    violations: [...violations, ...judgeEvents(lines), ...judgeOutcome(run, lines, firstControlPlane), ...remains],
   };
 }
 

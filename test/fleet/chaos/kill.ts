@@ -1,4 +1,4 @@
-import { cp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { clusterFolder } from "../../../src/engine/state-folder.ts";
 import { runFiles, runsFolder } from "../../../src/report/run-folder.ts";
@@ -13,6 +13,8 @@ export async function killInstaller(world: World, { torn }: { torn: number }): P
   world.cutOff();
   const folder = clusterFolder(world.cluster);
   const kept = `${folder}.kept`;
+  await rm(kept, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await cp(folder, kept, { recursive: true });
   return async () => {
     await rm(folder, { recursive: true, force: true });
@@ -23,9 +25,11 @@ export async function killInstaller(world: World, { torn }: { torn: number }): P
 }
 
 async function tearLastJournal(cluster: string): Promise<void> {
-  const last = (await readdir(runsFolder(cluster))).sort().at(-1);
+  const last = (await readdir(runsFolder(cluster)).catch(() => [])).sort().at(-1);
   if (last === undefined) return;
   const { journal } = runFiles(join(runsFolder(cluster), last));
-  const { size } = await stat(journal);
-  await truncate(journal, Math.max(0, size - 7));
+  const text = await readFile(journal, "utf8").catch(() => "");
+  const lines = text.split("\n").length - 1;
+  // The first line is written at once with the file, so that no kill tears it.
+  if (lines > 1) await truncate(journal, Buffer.byteLength(text) - 7);
 }

@@ -8,10 +8,37 @@ const listeners = new Map<number, MemoryServer>();
 let lastPort = 10_000;
 let sent = 0;
 
+/** What was sent to and from services that are cut off, in its order. */
+const held = new Map<number, (() => void)[]>();
+
 /** Lets something happen in the next turn of the loop, as if it came from the network. */
-function deliver(act: () => void): void {
+function deliver(service: number, act: () => void): void {
+  const waiting = held.get(service);
+  if (waiting !== undefined) {
+    waiting.push(act);
+    return;
+  }
   sent += 1;
   setImmediate(act);
+}
+
+/** From now on nothing reaches the service on this port and nothing comes from it, without anybody being told. */
+export function holdTraffic(port: number): void {
+  if (!held.has(port)) held.set(port, []);
+}
+
+const tried = new Map<number, number>();
+
+/** How often a connection to a port was begun, whatever became of it. */
+export function triesAt(port: number): number {
+  return tried.get(port) ?? 0;
+}
+
+/** Lets traffic with the service pass again, that of the meantime first. */
+export function passTraffic(port: number): void {
+  const waiting = held.get(port) ?? [];
+  held.delete(port);
+  for (const act of waiting) deliver(port, act);
 }
 
 /**
@@ -66,6 +93,7 @@ export class MemorySocket extends Duplex {
   readonly remoteFamily = "IPv4";
   remotePort = 0;
   localPort = 0;
+  #service = 0;
   #peer: MemorySocket | undefined;
   #resume: (() => void) | undefined;
 
@@ -74,7 +102,9 @@ export class MemorySocket extends Duplex {
   }
 
   connect({ port }: { port: number }): this {
-    deliver(() => {
+    this.#service = port;
+    tried.set(port, triesAt(port) + 1);
+    deliver(port, () => {
       const server = listeners.get(port);
       if (this.destroyed) return;
       if (server === undefined) {
@@ -88,6 +118,7 @@ export class MemorySocket extends Duplex {
       this.localPort = lastPort;
       other.remotePort = this.localPort;
       other.localPort = port;
+      other.#service = port;
       this.#peer = other;
       other.#peer = this;
       server.emit("connection", other);
@@ -124,7 +155,7 @@ export class MemorySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    deliver(() => {
+    deliver(this.#service, () => {
       const peer = this.#peer;
       if (peer === undefined || peer.destroyed || peer.push(chunk)) done();
       else peer.#resume = done;
@@ -132,7 +163,7 @@ export class MemorySocket extends Duplex {
   }
 
   override _final(done: () => void): void {
-    deliver(() => {
+    deliver(this.#service, () => {
       this.#peer?.push(null);
       done();
     });
@@ -140,7 +171,7 @@ export class MemorySocket extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     const peer = this.#peer;
-    deliver(() => {
+    deliver(this.#service, () => {
       if (peer !== undefined && !peer.destroyed && !peer.readableEnded) peer.push(null);
       peer?._read();
     });

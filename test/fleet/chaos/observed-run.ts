@@ -9,7 +9,7 @@ export type NdjsonLine = z.infer<typeof ndjsonLineSchema>;
 export interface Felt extends Fault {
   /** Virtual milliseconds into the run. */
   readonly at: number;
-  /** The command it met, shortened; absent when it met a connection or a login. */
+  /** The command or login it met and kept from its purpose, shortened; absent when it may have done no harm. */
   readonly command?: string;
 }
 
@@ -32,6 +32,13 @@ export interface ObservedRun {
   readonly journal?: RecordedRun | Error;
   readonly felt: readonly Felt[];
   readonly blow?: Blow;
+  /** Whether the blow came before the run was over. */
+  readonly struck: boolean;
   readonly virtualMs: number;
   readonly realMs: number;
+}
+
+/** Whether the process of the run was ended from outside, so that only what it left behind counts. */
+export function wasKilled({ blow, struck }: Pick<ObservedRun, "blow" | "struck">): boolean {
+  return struck && (blow?.kind === "kill" || blow?.kind === "kill-and-move");
 }

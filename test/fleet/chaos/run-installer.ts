@@ -56,6 +56,7 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
   const runsBefore = await runIds(world.cluster);
   world.begin({ faults });
   let end: { exitCode?: number; thrown?: unknown; hung?: string } = {};
+  let struck = false;
   let undo = async (): Promise<void> => {};
   try {
     const exitCode = await time.spend(longest, async () => {
@@ -64,8 +65,10 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
         () => true,
         () => true,
       );
-      if (blow !== undefined && !(await overWithin(blow.after, over)))
+      if (blow !== undefined && !(await overWithin(blow.after, over))) {
+        struck = true;
         undo = await strike(blow, { world, stop, abort, over });
+      }
       return running;
     });
     end = { exitCode };
@@ -74,13 +77,13 @@ export async function runInstaller(world: World, time: VirtualTime, options: Run
   }
   const virtualMs = time.now() - started;
   const felt = world.felt();
-  world.lift();
+  await time.spend(minutes(30), () => world.lift());
   await time.spend(minutes(1), () => delay(afterglow));
   await undo();
   process.off("unhandledRejection", noteUnhandled).off("uncaughtException", noteUnhandled);
   time.dropDeadlines();
   return {
-    ...{ printed, told, unhandled, virtualMs },
+    ...{ printed, told, unhandled, struck, virtualMs },
     exitCode: end.exitCode,
     ...(end.hung === undefined ? {} : { hung: end.hung }),
     ...(end.thrown === undefined ? {} : { thrown: end.thrown }),

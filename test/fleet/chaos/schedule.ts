@@ -4,7 +4,8 @@ import { type Random, seededRandom } from "./random.ts";
 export const faultKinds = {
   refuse: "new connections are refused",
   reset: "the connection breaks in mid-command",
-  silent: "the node stops answering",
+  silent: "nothing reaches the node or comes from it",
+  stuck: "a command does not end",
   fail: "a command fails",
   slow: "everything takes 50 times as long",
   "disk-full": "nothing can be written",
@@ -66,7 +67,7 @@ function makeFaults(random: Random, shape: FleetShape, name: string): Fault[] {
   const extent = random.weighted({ none: 5, one: 40, few: 35, several: 12, storm: 8 });
   const kindOf = () =>
     random.weighted<FaultKind>({
-      ...{ refuse: 8, reset: 14, silent: 10, fail: 14, slow: 6, "disk-full": 8 },
+      ...{ refuse: 8, reset: 14, silent: 8, stuck: 4, fail: 14, slow: 6, "disk-full": 8 },
       ...{ reboot: 10, "login-refused": 6, "host-key": 6, garbage: 8, "api-down": 10 },
     });
   const make = (number: number, kind: FaultKind): Fault => {
@@ -103,7 +104,7 @@ function momentOf(random: Random, { steps }: FleetShape, kind: FaultKind): Momen
 }
 
 function durationOf(random: Random, kind: FaultKind): Fault["lasts"] {
-  if (kind === "reset" || kind === "garbage" || kind === "host-key") return "once";
+  if (kind === "reset" || kind === "garbage" || kind === "stuck") return "once";
   if (kind === "reboot") return random.magnitude(5_000, 240_000);
   if (kind === "fail") return random.pick<"once" | "for-good">(["once", "once", "for-good"]);
   if (kind === "slow") return random.pick<60_000 | "for-good">([60_000, "for-good"]);

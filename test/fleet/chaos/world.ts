@@ -17,8 +17,8 @@ export interface World {
   stepBegan(node: string, step: string): void;
   /** Faults that met a command or a connection since `begin`. */
   felt(): readonly Felt[];
-  /** Everything works again. */
-  lift(): void;
+  /** Makes everything work again, and waits for machines that are starting. */
+  lift(): Promise<void>;
   /** Breaks every connection and lets no further one in until `lift`. */
   cutOff(): void;
   /** Connections that are open on the side of the machines. */

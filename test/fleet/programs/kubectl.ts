@@ -1,5 +1,4 @@
 import { load } from "js-yaml";
-import { z } from "zod";
 import { type Cluster, nodeNameOf, specOf } from "../cluster/cluster.ts";
 import { jsonPatched } from "../cluster/json-patch.ts";
 import { jsonPath } from "../cluster/json-path.ts";
@@ -29,13 +28,9 @@ const options = [
     "--tail=",
     "--ignore-not-found",
     "--overwrite",
-    "--type=",
-    "--patch=",
-    "-p=",
     "--client",
     "--type=",
     "--patch=",
-    "-p=",
     "--short",
   ],
 ];
@@ -182,7 +177,6 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
         spec: { ...spec, taints: [...taints, { key: name, effect, ...(text === "" ? {} : { value: text }) }] },
       };
     }),
-  patch: (request) => patch(request),
   logs: (request) => throughKubelet(request),
   exec: (request) => throughKubelet(request),
 };
@@ -238,43 +232,6 @@ function mark(request: Request, change: (node: ApiObject, key: string, value: st
   );
   call.stdout.write(`node/${name} marked\n`);
   return 0;
-}
-
-const operations = z.array(z.object({ op: z.enum(["test", "replace", "add"]), path: z.string(), value: z.unknown() }));
-
-/** A patch of type json: everything it tests must hold, or nothing is changed. */
-function patch({ call, cluster, operands, options: given, namespace }: Request): number {
-  const [type = "", name = ""] = operands;
-  const kind = kindNamed(type) ?? unknown(call);
-  if (given.get("--type") !== "json") return unknown(call);
-  const object = cluster.find(kind.kind, name, kind.namespaced ? namespace : "");
-  if (object === undefined) return fail(call, `Error from server (NotFound): ${type} "${name}" not found`);
-  const patched: Record<string, unknown> = structuredClone({ ...object });
-  for (const { op, path, value } of operations.parse(JSON.parse(given.get("--patch") ?? given.get("-p") ?? ""))) {
-    const keys = path
-      .split("/")
-      .slice(1)
-      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-    const last = keys.pop() ?? "";
-    let place: Record<string, unknown> | undefined = patched;
-    for (const key of keys) place = record(place?.[key]);
-    if (place === undefined || (op !== "add" && !(last in place))) return fail(call, "The request is invalid");
-    if (op === "test" && JSON.stringify(place[last]) !== JSON.stringify(value)) {
-      return fail(call, "The request is invalid: the server rejected our request due to an error in our request");
-    }
-    place[last] = value;
-  }
-  cluster.put({ ...object, ...patched });
-  call.stdout.write(`${kind.name}/${name} patched\n`);
-  return 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function record(value: unknown): Record<string, unknown> | undefined {
-  return isRecord(value) ? value : undefined;
 }
 
 function throughKubelet({ call, cluster, operands, namespace }: Request): number {

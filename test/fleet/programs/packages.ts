@@ -40,7 +40,7 @@ export const packagePrograms: Readonly<Record<string, Program>> = {
     return unknown(call);
   },
   "apt-cache": (call) => {
-    const { operands } = parsed(call, ["-c="]);
+    const { operands } = parsed(call, ["-c=", "-o="]);
     const [verb, ...names] = operands;
     if (verb !== "policy") return unknown(call);
     for (const name of names) {

@@ -19,12 +19,6 @@ export function runSed(call: Call): number {
     if (line !== undefined) call.stdout.write(`${line}\n`);
     return missing ? 2 : 0;
   }
-  const line = /^(\d+)p$/.exec(script)?.[1];
-  if (line !== undefined && quiet) {
-    const found = linesOf(text)[Number(line) - 1];
-    if (found !== undefined) call.stdout.write(`${found}\n`);
-    return missing ? 2 : 0;
-  }
   const [, pattern, replacement = "", flags = ""] =
     /^s\/((?:[^/\\]|\\.)*)\/((?:[^/\\]|\\.)*)\/([gp]*)$/.exec(script) ?? [];
   if (pattern === undefined) return unknown(call);

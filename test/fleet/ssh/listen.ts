@@ -20,13 +20,13 @@ export interface Listening {
 export async function listen({ hostKey, authorizedKey, nodes }: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
   const byPeer = new Map<string, { node: FleetNode; socket: Socket }>();
-  const server = new ssh2.Server(
-    { hostKeys: [hostKey], ident: "OpenSSH_9.2p1 Debian-2+deb12u3" },
-    (client, { ip, port }) => {
+  const serverWith = (key: string) =>
+    new ssh2.Server({ hostKeys: [key], ident: "OpenSSH_9.2p1 Debian-2+deb12u3" }, (client, { ip, port }) => {
       const found = byPeer.get(`${ip} ${port}`);
       if (found !== undefined) serveClient(client, found.node, found.socket, authorizedKey);
-    },
-  );
+    });
+  const server = serverWith(hostKey);
+  const stranger = serverWith(ssh2.utils.generateKeyPairSync("ed25519").private);
   const accept = (node: FleetNode, socket: Socket): void => {
     socket.on("error", () => socket.destroy());
     if (!node.welcoming) {
@@ -43,7 +43,7 @@ export async function listen({ hostKey, authorizedKey, nodes }: ListenOptions): 
     const { connect } = node.options.latency;
     setTimeout(
       () => {
-        if (!socket.destroyed) server.injectSocket(socket);
+        if (!socket.destroyed) (node.hasOtherHostKey ? stranger : server).injectSocket(socket);
       },
       connect * (0.5 + node.machine.random.share()),
     );
@@ -75,7 +75,11 @@ function serveClient(client: Connection, node: FleetNode, socket: Socket, author
   client.on("error", () => socket.destroy());
   client.once("close", forget);
   client.on("authentication", (context) => {
-    if (context.method !== "publickey" || !context.key.data.equals(authorizedKey.getPublicSSH())) {
+    if (
+      node.refusesLogins ||
+      context.method !== "publickey" ||
+      !context.key.data.equals(authorizedKey.getPublicSSH())
+    ) {
       context.reject(["publickey"]);
       return;
     }

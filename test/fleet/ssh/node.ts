@@ -52,6 +52,10 @@ export class FleetNode {
   connections = 0;
   /** Until when new connections are refused, by this process's clock. */
   closedUntil = 0;
+  /** Refuses every login, as after a change of its accounts. */
+  refusesLogins = false;
+  /** Shows a host key it did not have before, as a machine that was installed anew, or another one in its place. */
+  hasOtherHostKey = false;
   #group = 10_000;
 
   constructor(options: FleetNodeOptions) {
@@ -73,6 +77,11 @@ export class FleetNode {
     this.connections += 1;
     this.#drops.add(drop);
     return () => this.#drops.delete(drop);
+  }
+
+  /** How many connections are open. */
+  get open(): number {
+    return this.#drops.size;
   }
 
   /** Breaks off every connection. */

@@ -116,3 +116,20 @@ test("without an interrupted run --start-over takes nothing away", async () => {
   expect(shown).toContain("there is nothing to start over");
   expect(exitCode).toBe(2);
 });
+
+test("with nobody there --start-over does not take away a cluster that was complete before", async () => {
+  await pastRun({ hour: 0, events: [begun, events.ended("ok")] });
+  const { shown, exitCode } = await terminal("install", "--start-over", "--non-interactive").ended;
+  expect(shown).toContain("was complete before the interrupted run (2026-01-01 00:00:02 UTC)");
+  expect(exitCode).toBe(2);
+});
+
+test("records that can neither be read nor written stop nothing", async () => {
+  await rm(join(folder, "state"), { recursive: true });
+  await writeFile(join(folder, "state"), "a file where the folder should be");
+  const { shown, exitCode } = await terminal("install", "--non-interactive").ended;
+  expect(shown).toContain("The records of earlier runs cannot be read (");
+  expect(shown).toMatch(/the record of this run in \S+ cannot be written/);
+  expect(shown).toContain("error[unreachable]");
+  expect(exitCode).toBe(4);
+});

@@ -13,6 +13,16 @@ test("an install after half a destroy has no choice, a destroy only goes on or l
   expect(ways("destroy", "install")).toEqual(["resume", "inspect"]);
 });
 
+test("a run limited to some nodes does not offer to take away all of them", () => {
+  const offers = waysOn("install", { command: "install" }, { limited: true });
+  expect(offers.map(({ way }) => way)).toEqual(["resume", "inspect"]);
+});
+
+test("the offer to start over says when more than the interrupted run made would go", () => {
+  const [, startOver] = waysOn("install", { command: "install", completeBefore: new Date() });
+  expect(startOver?.does).toContain("the whole cluster, which was complete before");
+});
+
 test.each([
   ["", "resume"],
   ["r", "resume"],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { redact } from "../../../src/engine/secret.ts";
 import { bootstrapTokenObject, newBootstrapToken, tokenLifetime } from "../../../src/kubernetes/bootstrap-token.ts";
 
 describe("a bootstrap token", () => {
@@ -30,5 +31,14 @@ describe("a bootstrap token", () => {
   test("shows itself nowhere", () => {
     const { token } = newBootstrapToken();
     expect(`${token} ${JSON.stringify({ token })}`).toBe('[secret] {"token":"[secret]"}');
+  });
+
+  test("is not seen where its secret part stands alone, as in the object, plain or in base64", () => {
+    const token = newBootstrapToken();
+    const object = bootstrapTokenObject(token, Date.UTC(2030, 0, 1)).reveal();
+    const secretPart = token.token.reveal().slice(token.id.length + 1);
+    expect(redact(`token-secret: ${secretPart}`)).toBe("token-secret: [secret]");
+    expect(redact(Buffer.from(object).toString("base64"))).toContain("[secret]");
+    expect(redact(object.slice(1))).not.toContain(secretPart);
   });
 });

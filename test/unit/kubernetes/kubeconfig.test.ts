@@ -1,5 +1,6 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
+import { redact } from "../../../src/engine/secret.ts";
 import { operatorKubeconfig } from "../../../src/kubernetes/kubeconfig.ts";
 
 const adminConf = `apiVersion: v1
@@ -22,6 +23,13 @@ users:
 `;
 
 describe("the operator's kubeconfig", () => {
+  test("hides the key in it also where it is printed by itself or decoded", () => {
+    operatorKubeconfig(adminConf, { name: "demo", apiServer: "cp.example.org:6443" });
+    expect(redact("client-key-data: S0VZS0VZ")).toBe("client-key-data: [secret]");
+    expect(redact("key: KEYKEY")).toBe("key: [secret]");
+    expect(redact("client-certificate-data: Q0VSVA==")).toBe("client-certificate-data: Q0VSVA==");
+  });
+
   test("carries the cluster's name and the address the operator reaches", () => {
     const kubeconfig = operatorKubeconfig(adminConf, { name: "demo", apiServer: "cp.example.org:6443" });
     expect(load(kubeconfig.reveal())).toEqual({

@@ -102,3 +102,15 @@ test("a run of another machine that shares the records has no end", async () => 
 test("without any record there is nothing to say", async () => {
   expect(await lookBack("demo")).toEqual({ unreadable: [] });
 });
+
+test("says when the cluster was complete before, unless it was being destroyed since", async () => {
+  const completeBefore = async () => (await lookBack("demo")).interrupted?.completeBefore?.toISOString();
+  await pastRun({ hour: 1, events: [begun, ended("ok")] });
+  await pastRun({ hour: 2, events: [begun, ended("failed")] });
+  await pastRun({ hour: 3, events: [begun, started("a", "w-1")] });
+  expect(await completeBefore()).toBe("2026-01-01T01:00:02.000Z");
+  await pastRun({ hour: 4, command: "destroy", events: [begun, started("a", "w-1")] });
+  expect(await completeBefore()).toBeUndefined();
+  await pastRun({ hour: 5, events: [begun, started("a", "w-1")] });
+  expect(await completeBefore()).toBeUndefined();
+});

@@ -33,6 +33,13 @@ describe("createFrameScanner", () => {
     expect(scan([Buffer.from("x\u001eabc"), Buffer.from("x")]).data).toBe("x\u001eabcx");
   });
 
+  it("takes a mark that never ends for output, instead of keeping what follows", () => {
+    const chunks = [Buffer.from(mark), ...Array.from({ length: 100 }, () => Buffer.alloc(1000, "x"))];
+    const { data, marks } = scan([...chunks, Buffer.from(`${mark}0 1\n`)]);
+    expect(data.length).toBe(mark.length + 100_000);
+    expect(marks).toEqual(["0 1"]);
+  });
+
   it("finds the same however the bytes are cut", () => {
     const piece = fc.constantFrom("a", "b", "\u001e", "\u001eabc", "\u001eabcabc", "\n", `${mark}7 0\n`, "\u00ff");
     fc.assert(

@@ -66,7 +66,7 @@ async function answerFailure(
     case "skip":
       await startRun(
         app,
-        { ...request, without: [...(request.without ?? []), ...(node === undefined ? [] : [node])] },
+        { ...request, only: (request.only ?? foreseen.nodes.map(({ name }) => name)).filter((name) => name !== node) },
         foreseen,
       );
       return "";

@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+
+const chaos = (...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, ["scripts/chaos.mjs", "--target", "fleet", ...args], { encoding: "utf8" });
+
+describe("npm run chaos -- --target fleet", () => {
+  test("finds every promise kept in random schedules of failures", async () => {
+    const { stdout } = await chaos("--nodes", "6", "--schedules", "20", "--seed", "1");
+    expect(stdout).toContain("every promise was kept in 20 schedules");
+  });
+
+  test("plays the same schedule with the same outcome again", async () => {
+    const once = async () => {
+      const { stdout } = await chaos("--nodes", "6", "--seed", "2", "--only", "3", "--below", "engine");
+      return stdout.split("\n").filter((line) => line.startsWith("at the") || line.startsWith("anything"));
+    };
+    const first = await once();
+    expect(first).toHaveLength(2);
+    expect(await once()).toEqual(first);
+  });
+
+  test("says how it is used when it is asked for what it does not know", async () => {
+    await expect(chaos("--nodes", "many")).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--nodes takes a number, not "many"'),
+    });
+  });
+});
