@@ -5,6 +5,7 @@ import { ndjsonJsonSchema } from "../../src/report/event-schema.ts";
 import { planJsonSchema } from "../../src/report/plan-json.ts";
 import { checkTable } from "./check-table.ts";
 import { errorTable } from "./error-table.ts";
+import { keyTables } from "./keys-page.ts";
 
 /** A file, or a part of a page, that is made from the code. */
 export interface Generated {
@@ -22,6 +23,7 @@ export const generated: readonly Generated[] = [
   { file: "docs/preset.md", part: "preset-keys", content: keyTable },
   { file: "docs/errors.md", part: "errors", content: errorTable },
   { file: "docs/preflight.md", part: "checks", content: checkTable },
+  { file: "docs/keys.md", part: "keys", content: keyTables },
 ];
 
 /** What the file should hold; `current` is what it holds now. */
