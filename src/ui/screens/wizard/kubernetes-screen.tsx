@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Path } from "../../../preset/path.ts";
 import type { FormRow } from "../../widgets/form.tsx";
 import { hintFor } from "../../wizard/about.ts";
-import { sourceOf } from "../../wizard/source-of.ts";
+import { sourceChoices, sourceOf } from "../../wizard/source-of.ts";
 import { defaultVersion } from "../../wizard/summaries.ts";
 import { addressCharacters, versionCharacters } from "./characters.ts";
 import { SectionForm } from "./section-form.tsx";
@@ -10,23 +10,13 @@ import { type SectionScreenProps, useWizard, type Wizard } from "./use-wizard.ts
 
 const path: Path = ["spec", "kubernetes", "source"];
 
-const sources = [
-  { key: "packages", label: "Packages", note: "from pkgs.k8s.io or a repository of yours" },
-  { key: "binaries", label: "Binaries", note: "from a folder or an address" },
-  { key: "bundle", label: "Bundle", note: "one file, for nodes without internet" },
-] as const;
-
 /** Which Kubernetes, and where it comes from. */
 export function KubernetesScreen(props: SectionScreenProps) {
   const wizard = useWizard();
   const { state, dispatch, field } = wizard;
-  const inLab = state.draft.spec?.topology?.lab !== undefined;
   const chosen = sourceOf(state.draft);
   const [focused, setFocused] = useState<string>(chosen);
-  const offered = [
-    ...(inLab ? [{ key: "lab", label: "What the lab has", note: "its cache, a download, or a build" } as const] : []),
-    ...sources,
-  ];
+  const offered = sourceChoices(state.draft);
   const rows: FormRow[] = [
     ...offered.map(({ key, label, note }) => ({
       kind: "option" as const,
@@ -43,7 +33,7 @@ export function KubernetesScreen(props: SectionScreenProps) {
       placeholder: defaultVersion(state.draft),
     }),
   ];
-  const about = sources.some(({ key }) => key === focused) ? [hintFor([...path, focused])] : [];
+  const about = focused !== "lab" && offered.some(({ key }) => key === focused) ? [hintFor([...path, focused])] : [];
   return <SectionForm {...props} rows={rows} details={about} onFocus={setFocused} edition={state.edition} />;
 }
 

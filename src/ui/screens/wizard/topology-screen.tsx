@@ -1,30 +1,10 @@
 import { useState } from "react";
 import type { Path } from "../../../preset/path.ts";
+import { topologies } from "../../wizard/topologies.ts";
 import { SectionForm } from "./section-form.tsx";
 import { type SectionScreenProps, useWizard } from "./use-wizard.ts";
 
 const path: Path = ["spec", "topology"];
-
-const topologies = [
-  {
-    key: "static",
-    label: "Machines you have",
-    note: "by address, over SSH",
-    details: [
-      "Debian or Ubuntu machines you can log in to, as root or as a user who may use sudo.",
-      "Nothing needs to be installed on them beforehand.",
-    ],
-  },
-  {
-    key: "lab",
-    label: "A lab on this machine",
-    note: "throw-away nodes, to try things out",
-    details: [
-      "Real nodes in namespaces of this machine: nothing else is needed, and one command takes them away.",
-      "This machine must run Debian 12, and you must be root.",
-    ],
-  },
-] as const;
 
 /** Where the machines come from; what was entered for the other topology is kept. */
 export function TopologyScreen(props: SectionScreenProps) {
