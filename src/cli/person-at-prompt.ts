@@ -9,4 +9,7 @@ export const personAtPrompt: Person = {
     const answer = await ask(`Go on without ${nodes.join(", ")}? A later run picks up what is missing. [y/N] `, signal);
     return /^y(es)?$/i.test(answer);
   },
+  confirmLoss: async (cluster, signal) =>
+    (await ask(`This removes the cluster ${cluster} with everything in it. Type its name to go on: `, signal)) ===
+    cluster,
 };

@@ -6,4 +6,6 @@ export interface Person {
   confirmHostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<boolean>;
   /** Whether to go on although these nodes cannot be used now. */
   goOnWithout(nodes: readonly string[], signal: AbortSignal): Promise<boolean>;
+  /** Whether a cluster and everything it holds may go. */
+  confirmLoss(cluster: string, signal: AbortSignal): Promise<boolean>;
 }

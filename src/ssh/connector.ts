@@ -10,6 +10,7 @@ import { type ResolvedTarget, resolveTarget } from "./resolve-target.ts";
 import { createSemaphore, type Semaphore } from "./semaphore.ts";
 import { createSsh2Transport } from "./ssh2-transport.ts";
 import type { SshTarget } from "./target.ts";
+import { openTerminal, type RemoteTerminal, type TerminalOptions } from "./terminal.ts";
 import type { Transport } from "./transport.ts";
 import { openForward } from "./tunnel.ts";
 
@@ -26,6 +27,8 @@ export interface Connector {
   connect(target: SshTarget, options: { signal: AbortSignal }): Promise<Transport>;
   /** Connects and becomes root, so that a refused sudo shows at once. @throws InstallerError also `sudo-refused` */
   connectHost(name: string, target: SshTarget, options: { signal: AbortSignal }): Promise<Host>;
+  /** Opens a shell of root for a person, on a connection of its own. @throws InstallerError as `connectHost` does */
+  openTerminal(target: SshTarget, options: TerminalOptions): Promise<RemoteTerminal>;
   /** Closes the connections to jump hosts; those to targets are closed by whoever opened them. */
   close(): Promise<void>;
 }
@@ -65,7 +68,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     jumps.set(key, connection);
     return connection;
   };
-  const connect: Connector["connect"] = async (target, { signal }) => {
+  const connected = async (target: SshTarget, signal: AbortSignal): Promise<Connection> => {
     const resolved = await resolveTarget(target, {
       signal,
       ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
@@ -77,8 +80,10 @@ export function createConnector(options: ConnectorOptions): Connector {
       await connection.close();
       throw thrown;
     }
-    return createSsh2Transport(connection);
+    return connection;
   };
+  const connect: Connector["connect"] = async (target, { signal }) =>
+    createSsh2Transport(await connected(target, signal));
   return {
     connect,
     async connectHost(name, target, { signal }) {
@@ -96,6 +101,16 @@ export function createConnector(options: ConnectorOptions): Connector {
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         throw toInstallerError(thrown).at({ node: name });
+      }
+    },
+    async openTerminal(target, terminal) {
+      const { sudoPassword } = target;
+      const connection = await connected(target, terminal.signal);
+      try {
+        return await openTerminal(connection, { ...terminal, ...(sudoPassword === undefined ? {} : { sudoPassword }) });
+      } catch (thrown) {
+        await connection.close();
+        throw thrown;
       }
     },
     async close() {

@@ -76,7 +76,7 @@ async function open(
 }
 
 /** The command in a form that csh and fish pass on to sh unharmed as well: no quote, backslash or line end within. */
-function forAnyShell({ text }: Command): Command {
+export function forAnyShell({ text }: Command): Command {
   const encoded = Buffer.from(text).toString("base64");
   return sh`exec sh -c ${`eval "$(echo ${encoded} | base64 -d)"`}`;
 }

@@ -5,6 +5,7 @@ import type { Question } from "./app/questions.ts";
 import type { RunEnd } from "./run/run-end.ts";
 import type { StepHistory } from "./run/time-left.ts";
 import type { PresetDraft } from "./wizard/draft.ts";
+import type { LoginDraft, MachineDraft } from "./wizard/machines/machines.ts";
 import type { WizardAction } from "./wizard/wizard-state.ts";
 
 /** What the screens need of the rest of the program; the command line provides it. */
@@ -31,8 +32,12 @@ export interface Services {
   run(request: RunRequest, tools: RunTools): Promise<RunEnd>;
   /** How long the steps of the cluster's earlier runs took. */
   stepHistory(cluster: string): Promise<StepHistory>;
-  /** A root shell on a node, on the terminal this program left meanwhile. @throws InstallerError */
-  shell(request: RunRequest, node: string, signal: AbortSignal): Promise<void>;
+  /** Opens a shell of root on a node, whatever run is under way. @throws InstallerError */
+  shell(request: RunRequest, node: string, tools: Pick<AskingTools, "ask" | "signal">): Promise<NodeShell>;
+  /** Logs in to a machine, becomes root and looks at it; failures are the result, it rejects only when ended. */
+  testMachine(machine: MachineToTest, tools: Pick<AskingTools, "ask" | "signal">): Promise<TestedMachine>;
+  /** A text file of reasonable size; relative paths count from the current folder. @throws InstallerError `usage` */
+  readText(path: string, signal: AbortSignal): Promise<string>;
   /** Writes lines to a new file in the current folder; gives its path. @throws InstallerError */
   saveLines(name: string, lines: readonly string[]): Promise<string>;
 }
@@ -72,6 +77,16 @@ export interface RunRequest {
   readonly presetFile: string;
   /** Names of the nodes it is limited to; the control planes are always among them. */
   readonly only?: readonly string[];
+  /** Take away first what an interrupted run made; it goes on from there unless told. */
+  readonly startOver?: boolean;
+  /** Take the lock of the cluster away from whoever holds it. */
+  readonly breakLock?: boolean;
+}
+
+/** A shell that waits for a terminal. */
+export interface NodeShell {
+  /** Connects it with the terminal this program left meanwhile, until it ends. @throws InstallerError `connection-lost` */
+  attach(): Promise<void>;
 }
 
 /** For work that may have to ask the person at the terminal. */
@@ -81,6 +96,31 @@ export interface AskingTools {
   readonly inform: (line: string) => void;
   readonly signal: AbortSignal;
 }
+
+/** A machine as the wizard has it, with what is needed to log in. */
+export interface MachineToTest {
+  /** Host keys are kept by cluster. */
+  readonly cluster: string;
+  readonly machine: MachineDraft;
+  readonly sharedLogin: LoginDraft;
+  /** What relative paths count from; the current folder when undefined. */
+  readonly folder: string | undefined;
+}
+
+export type TestedMachine =
+  | {
+      readonly state: "fine";
+      /** `Debian GNU/Linux 12 (bookworm)` */
+      readonly os: string;
+      readonly cpus: number;
+      readonly memoryBytes: number;
+    }
+  | {
+      readonly state: "failed";
+      readonly message: string;
+      readonly likelyCause?: string;
+      readonly next: readonly string[];
+    };
 
 export interface RunTools extends AskingTools {
   readonly emit: (event: RunEvent) => void;

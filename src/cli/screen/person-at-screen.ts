@@ -42,5 +42,7 @@ export function personAtScreen(ask: AskingTools["ask"]): Person {
       );
       return answer === "yes";
     },
+    // Its name was typed at the review, without which nothing runs.
+    confirmLoss: async () => true,
   };
 }

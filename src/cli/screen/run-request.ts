@@ -29,7 +29,7 @@ export async function runRequest(request: RunRequest, tools: RunTools, context: 
 }
 
 async function perform(
-  { command, presetFile, only }: RunRequest,
+  { command, presetFile, only, startOver = false, breakLock = false }: RunRequest,
   { ask, emit, inform, signal, stop }: RunTools,
   given: CommandContext,
   closing: string[],
@@ -39,11 +39,12 @@ async function perform(
   const context = { ...given, interactive: true, person, print, inform, signal, stop };
   const reporter = { emit, end: () => undefined };
   const spec = await presetFrom(presetFile, context);
-  const common = { preset: presetFile, dryRun: false, breakLock: false, reporter, context };
+  const common = { preset: presetFile, dryRun: false, breakLock, reporter, context };
   if (command === "destroy") {
     const end = await takeAway(spec, common);
     if (end.exitCode === 0) print(`The cluster ${spec.name} is gone; its nodes are as they were found.`);
     return end;
   }
-  return installCluster(spec, { ...common, only, requireAllNodes: false, decided: "resume", print });
+  const decided = startOver ? "start-over" : "resume";
+  return installCluster(spec, { ...common, only, requireAllNodes: false, decided, print });
 }

@@ -1,4 +1,3 @@
-import { InstallerError } from "../../engine/errors.ts";
 import { kubeconfigPath } from "../../kubernetes/kubeconfig-path.ts";
 import type { Services } from "../../ui/services.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -8,10 +7,13 @@ import { clusterHealth } from "./cluster-health.ts";
 import { foresee } from "./foresee.ts";
 import { knownClusters, knownRuns } from "./known-clusters.ts";
 import { loadDraft } from "./load-draft.ts";
+import { openNodeShell } from "./node-shell.ts";
+import { readText } from "./read-text.ts";
 import { runRequest } from "./run-request.ts";
 import { saveLines } from "./save-lines.ts";
 import { savePreset } from "./save-preset.ts";
 import { stepHistory } from "./step-history.ts";
+import { machineTester } from "./test-machine.ts";
 
 /** What the screen can do, done in the same way as by the commands. */
 export function servicesFor(context: CommandContext): Services {
@@ -33,8 +35,8 @@ export function servicesFor(context: CommandContext): Services {
     run: (request, tools) => runRequest(request, tools, context),
     stepHistory,
     saveLines,
-    shell: async () => {
-      throw new InstallerError("usage", { message: "not yet" });
-    },
+    testMachine: machineTester(),
+    readText,
+    shell: (request, node, tools) => openNodeShell(request, node, tools, context),
   };
 }

@@ -3,6 +3,7 @@ import { toInstallerError } from "../../../engine/errors.ts";
 import { type AppModel, useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
+import { openShell } from "../../run/open-shell.ts";
 import { reportLines } from "../../run/report.ts";
 import { startRun } from "../../run/start-run.ts";
 import { useStore } from "../../state/use-store.ts";
@@ -73,7 +74,7 @@ async function answerFailure(
     case "shell":
       if (node === undefined) return "";
       try {
-        await app.suspend(() => app.services.shell(request, node, new AbortController().signal));
+        await openShell(app, request, node);
         return "";
       } catch (thrown) {
         return toInstallerError(thrown).message;
