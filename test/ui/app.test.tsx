@@ -22,6 +22,14 @@ describe("the program on the screen", () => {
     expect(left()).toBe(130);
   });
 
+  test("Ctrl-C twice leaves, however fast they follow each other", async () => {
+    const { model, left } = appModel();
+    const { press, shows } = await start(model);
+    await shows("Install a cluster");
+    await press("\u0003\u0003");
+    expect(left()).toBe(130);
+  });
+
   test("Esc answers the question with what changes nothing", async () => {
     const { model, left } = appModel();
     const { press, shows, showsNot } = await start(model);
@@ -38,18 +46,20 @@ describe("the program on the screen", () => {
     const { press, shows, showsNot } = await start(appModel().model);
     await shows("Install a cluster");
     await press("?");
-    await shows("take the answer");
+    await shows("leave the program");
     await press("esc");
-    await showsNot("take the answer");
+    await showsNot("leave the program");
   });
 
   test("a small terminal says how large it must be, and goes on as before when it is", async () => {
     const { press, shows, resize } = await start(appModel().model);
     await shows("Install a cluster");
+    await press("enter");
+    await shows("Review and install");
     await press("down");
     await resize(40, 12);
     await shows("Enlarge to 60x15 (now 40x12)");
     await resize(80, 24);
-    await shows("❯ Leave");
+    await shows("❯ ○ Topology");
   });
 });

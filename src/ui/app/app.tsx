@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { type ComponentType, useState } from "react";
+import type { ComponentType } from "react";
 import { Always, Keys } from "../keys/keys.tsx";
 import { ClusterScreen } from "../screens/cluster/cluster-screen.tsx";
 import { KubeconfigScreen } from "../screens/cluster/kubeconfig-screen.tsx";
@@ -8,6 +8,7 @@ import { ReviewScreen } from "../screens/review/review-screen.tsx";
 import { RunScreen } from "../screens/run/run-screen.tsx";
 import { RunsScreen } from "../screens/runs/runs-screen.tsx";
 import { WizardScreen } from "../screens/wizard/wizard-screen.tsx";
+import { useLatest } from "../state/use-latest.ts";
 import { useStore } from "../state/use-store.ts";
 import type { Appearance } from "../terminal/appearance.ts";
 import { ThemeProvider } from "../theme/theme.tsx";
@@ -43,18 +44,22 @@ export function App({ model, appearance }: { model: AppModel; appearance: Appear
 /** The current screen; a question covers it, but it stays as it is below. */
 function Stage() {
   const { questions } = useApp();
-  const [leaving, setLeaving] = useState(false);
+  const leaving = useLatest(false);
   const waiting = useStore(questions.waiting, ([first]) => first);
-  const stay = () => setLeaving(false);
+  const stay = () => leaving.set(false);
   return (
     <>
       <Always>
-        <LeaveKey asked={leaving} onAsk={() => setLeaving(true)} />
+        <LeaveKey asked={leaving.now} onAsk={() => leaving.set(true)} />
       </Always>
-      <Box display={leaving || waiting !== undefined ? "none" : "flex"}>
+      <Box display={leaving.shown || waiting !== undefined ? "none" : "flex"}>
         <CurrentScreen />
       </Box>
-      {leaving ? <LeaveDialog onClose={stay} /> : waiting === undefined ? null : <QuestionDialog waiting={waiting} />}
+      {leaving.shown ? (
+        <LeaveDialog onClose={stay} />
+      ) : waiting === undefined ? null : (
+        <QuestionDialog waiting={waiting} />
+      )}
     </>
   );
 }

@@ -7,9 +7,9 @@ import { useApp } from "./app-model.tsx";
 const interrupted = 130;
 
 /** Listens for Ctrl-C everywhere: the first one asks, the second one aborts what is under way and leaves. */
-export function LeaveKey({ asked, onAsk }: { asked: boolean; onAsk: () => void }) {
+export function LeaveKey({ asked, onAsk }: { asked: () => boolean; onAsk: () => void }) {
   const { quit } = useApp();
-  useKeys("everywhere", { quit: () => (asked ? quit(interrupted) : onAsk()) });
+  useKeys("everywhere", { quit: () => (asked() ? quit(interrupted) : onAsk()) });
   return null;
 }
 
