@@ -1,10 +1,13 @@
 // Which Debian packages the tests and the demo need on this machine, and what for.
 import { readFileSync } from "node:fs";
 
+const lab = ["src/topology/lab/host-packages.json", "src/topology/lab/kubernetes/host-packages.json"];
+
 const lists = {
   unit: ["test/unit/host-packages.json"],
+  terminal: ["test/terminal/host-packages.json", ...lab],
   integration: ["test/integration/host-packages.json"],
-  lab: ["src/topology/lab/host-packages.json", "src/topology/lab/kubernetes/host-packages.json"],
+  lab,
 };
 
 /** Name → purpose for the given test projects. */
