@@ -35,22 +35,35 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
 
 /**
  * `kube-installer` without a command: on a terminal the screen, with a preset at its review; elsewhere, and where an
- * option asks for something the screen does not do, an install, for which there must be a preset.
+ * option asks for something the screen does not do, an install. Without a preset that fails with `input-needed`.
  */
 export async function runDefault(options: InstallOptions, context: CommandContext): Promise<number> {
-  if (context.interactive && (options.preset === undefined || isForScreen(options))) {
+  if (context.interactive && isForScreen(options)) {
     const { showScreen } = await import("../screen/show-screen.ts");
     return showScreen(context, options.preset === undefined ? {} : { preset: options.preset });
   }
-  if (options.preset === undefined) {
-    throw new InstallerError("usage", {
-      message: "Say what to do: a command, or a preset to install.",
-      nextSteps: ["`kube-installer --help` lists the commands", "`kube-installer --preset FILE` installs a cluster"],
-    });
-  }
-  return run(options, context);
+  if (options.preset !== undefined) return run(options, context);
+  return withReporters(options, context, async () => {
+    throw await answersNeeded();
+  });
 }
 
-function isForScreen({ output, dryRun, breakLock, requireAllNodes, verbose }: InstallOptions): boolean {
-  return output === "plain" && ![dryRun, breakLock, requireAllNodes, verbose].includes(true);
+/** Names what the shortest preset says, as nobody is there to be asked for it. */
+async function answersNeeded(): Promise<InstallerError> {
+  const { missingAnswers } = await import("../../preset/missing-answers.ts");
+  return new InstallerError("input-needed", {
+    message: "Which cluster is wanted must be known, and nobody can be asked: a preset has to say it.",
+    nextSteps: [
+      ...missingAnswers().map(({ key, hint }) => `answer ${key} in a preset, ${hint}`),
+      "`kube-installer --preset FILE` installs the cluster it describes",
+      "`kube-installer --help` lists the other commands",
+    ],
+  });
+}
+
+/** Options the screen does not know are not left out in silence: with one of them the command does the work. */
+function isForScreen(options: InstallOptions): boolean {
+  const { output, dryRun, breakLock, requireAllNodes, verbose, startOver, nodes, junit } = options;
+  const others = [dryRun, breakLock, requireAllNodes, verbose, startOver].includes(true);
+  return output === "plain" && !others && nodes === undefined && junit === undefined;
 }

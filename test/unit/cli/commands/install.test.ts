@@ -6,13 +6,14 @@ import { defaultLimits } from "../../../../src/engine/limits.ts";
 const shown = vi.hoisted(() => vi.fn(async () => 0));
 vi.mock("../../../../src/cli/screen/show-screen.ts", () => ({ showScreen: shown }));
 
+const told = vi.fn();
 const context = (interactive: boolean): CommandContext => ({
   signal: new AbortController().signal,
   stop: new AbortController().signal,
   interactive,
   limits: defaultLimits,
   print: () => undefined,
-  inform: () => undefined,
+  inform: told,
 });
 const missing = "/nowhere/demo.yaml";
 const start = async (options: Partial<InstallOptions>, interactive = true): Promise<unknown> => {
@@ -32,10 +33,16 @@ test("an option the screen knows nothing of is done as without one", async () =>
     expect(await start({ preset: missing, ...option })).toBe(2);
     expect(shown).not.toHaveBeenCalled();
   }
+  for (const option of [{ startOver: true }, { nodes: ["w-1"] }, { junit: "/nowhere/report.xml" }]) {
+    expect(await start({ preset: missing, ...option })).toBe(2);
+    expect(await start(option)).toBe(5);
+    expect(shown).not.toHaveBeenCalled();
+  }
 });
 
 test("without a terminal nothing is drawn: a preset is installed, and without one it is said what is missing", async () => {
   expect(await start({ preset: missing }, false)).toBe(2);
-  await expect(start({}, false)).rejects.toMatchObject({ code: "usage" });
+  expect(await start({}, false)).toBe(5);
+  expect(told).toHaveBeenCalledWith(expect.stringMatching(/answer metadata\.name .*\n.*answer spec\.topology /));
   expect(shown).not.toHaveBeenCalled();
 });
