@@ -96,3 +96,21 @@ export function interruptedRunOptions(): readonly Option[] {
 export function nonInteractiveOption(): Option {
   return new Option("--non-interactive", "never ask; fail with exit code 5 when an answer is missing");
 }
+
+/** How the program looks on a terminal; what is not said here, the environment says. */
+export function appearanceOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--color", "colours on the screen, whatever NO_COLOR and the terminal say"))
+    .addOption(new Option("--no-color", "no colours on the screen, as with NO_COLOR=1"))
+    .addOption(new Option("--ascii", "nothing but ASCII on the screen"))
+    .addOption(
+      new Option("--screen-reader", "plain questions one after the other instead of the screen, as with ACCESSIBLE=1"),
+    );
+}
+
+/** What `appearanceOptions` gives. */
+export interface AppearanceOptions {
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+  readonly screenReader?: boolean;
+}

@@ -4,6 +4,7 @@ import { clusterCommands } from "./declare/cluster.ts";
 import { labCommands } from "./declare/lab.ts";
 import { presetCommands } from "./declare/preset.ts";
 import { runsCommands } from "./declare/runs.ts";
+import { appearanceOptions } from "./options.ts";
 import { runner } from "./runner.ts";
 import { version } from "./version.ts";
 
@@ -26,6 +27,7 @@ export function createProgram(finish: (exitCode: number) => void): Command {
     .exitOverride()
     .enablePositionalOptions()
     .addHelpText("after", `\n${examples}\n\n${exitCodes}`);
+  appearanceOptions(program);
   const run = runner(finish);
   for (const declare of [clusterCommands, presetCommands, runsCommands, bundleCommands, labCommands]) {
     declare(program, run);

@@ -3,9 +3,10 @@ import { presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type InstallClusterOptions, installCluster } from "../install-cluster.ts";
 import { withJunitFile } from "../junit-file.ts";
+import type { AppearanceOptions } from "../options.ts";
 import { type OutputOptions, withReporters } from "../reporters.ts";
 
-export interface InstallOptions extends OutputOptions {
+export interface InstallOptions extends OutputOptions, AppearanceOptions {
   readonly preset?: string;
   readonly dryRun?: boolean;
   readonly breakLock?: boolean;
@@ -40,7 +41,7 @@ export async function run(options: InstallOptions, context: CommandContext): Pro
 export async function runDefault(options: InstallOptions, context: CommandContext): Promise<number> {
   if (context.interactive && isForScreen(options)) {
     const { showScreen } = await import("../screen/show-screen.ts");
-    return showScreen(context, options.preset === undefined ? {} : { preset: options.preset });
+    return showScreen(context, options);
   }
   if (options.preset !== undefined) return run(options, context);
   return withReporters(options, context, async () => {

@@ -1,24 +1,43 @@
-import { detectAppearance } from "../../ui/terminal/appearance.ts";
+import type { Trail } from "../../ui/app/place.ts";
+import type { ScreenOptions } from "../../ui/open-screen.tsx";
+import { type Appearance, detectAppearance } from "../../ui/terminal/appearance.ts";
+import { ask } from "../ask.ts";
 import type { CommandContext } from "../command-context.ts";
+import type { AppearanceOptions } from "../options.ts";
 import { loadDraft } from "./load-draft.ts";
 import { servicesFor } from "./services.ts";
 
 /**
- * Shows the program on the terminal. Ink reads from the environment whether there are colours when it is loaded, and
- * knows nothing of NO_COLOR, so that is settled before. A preset opens at its review.
+ * Shows the program on the terminal, or for a screen reader asks question after question. A preset opens at its review.
  * @throws InstallerError `preset-invalid`, `preset-unreadable`, before anything is shown
  */
-export async function showScreen(context: CommandContext, { preset }: { preset?: string } = {}): Promise<number> {
+export async function showScreen(
+  context: CommandContext,
+  { preset, color, ascii, screenReader }: AppearanceOptions & { readonly preset?: string } = {},
+): Promise<number> {
   const load = preset === undefined ? undefined : await loadDraft(preset, context.signal);
-  const appearance = detectAppearance(process.env);
+  const appearance = detectAppearance(process.env, { colour: color, ascii, screenReader });
+  const first: Trail =
+    load === undefined ? [{ screen: "home" }] : [{ screen: "home" }, { screen: "wizard" }, { screen: "review" }];
+  const start = { services: servicesFor(context), first, ...(load === undefined ? {} : { load }) };
+  return appearance.screenReader ? speak(start, context) : draw(start, appearance, context);
+}
+
+type Start = Pick<ScreenOptions, "services" | "first" | "load">;
+
+async function speak(start: Start, { print, signal, stop }: CommandContext): Promise<number> {
+  const { openSpoken } = await import("../../ui/spoken/open-spoken.ts");
+  return openSpoken({ ...start, voice: { ask, print, signal }, stop });
+}
+
+/** Ink reads from the environment whether there are colours when it is loaded, and knows nothing of NO_COLOR. */
+async function draw(start: Start, appearance: Appearance, context: CommandContext): Promise<number> {
   process.env.FORCE_COLOR = appearance.colour ? (process.env.FORCE_COLOR ?? "3") : "0";
   const { openScreen } = await import("../../ui/open-screen.tsx");
   const { exitCode, closing, keptOutput } = await openScreen({
-    services: servicesFor(context),
+    ...start,
     appearance,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
-    first: load === undefined ? [{ screen: "home" }] : [{ screen: "home" }, { screen: "wizard" }, { screen: "review" }],
-    ...(load === undefined ? {} : { load }),
     signal: context.signal,
   });
   for (const line of closing) context.print(line);

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import { InstallerError, toInstallerError } from "../../../engine/errors.ts";
-import { type AppModel, useApp } from "../../app/app-model.tsx";
+import { type InstallerError, toInstallerError } from "../../../engine/errors.ts";
+import { useApp } from "../../app/app-model.tsx";
+import { requestOfWizard } from "../../review/request-of-wizard.ts";
 import type { Foreseen, RunRequest } from "../../services.ts";
-import { presetForRun } from "../../wizard/preset-for-run.ts";
 
 /** What is known so far of what a run would change. */
 export type Foresight =
@@ -34,12 +34,4 @@ export function useForeseen(wanted: RunRequest | undefined): Foresight {
     return () => leaving.abort();
   }, [services, wizard, questions, wanted]);
   return foresight;
-}
-
-async function requestOfWizard(app: Pick<AppModel, "services" | "wizard">, signal: AbortSignal): Promise<RunRequest> {
-  const saved = await presetForRun(app, signal);
-  if (saved.outcome === "failed") {
-    throw new InstallerError("usage", { message: `The preset cannot be saved: ${saved.reason}` });
-  }
-  return { command: "install", cluster: app.wizard.get().draft.metadata?.name ?? "", presetFile: saved.path };
 }

@@ -3,12 +3,12 @@ import type { Path } from "../../../preset/path.ts";
 import type { FormRow } from "../../widgets/form.tsx";
 import { hintFor } from "../../wizard/about.ts";
 import { findingAt, findingText, type Judged } from "../../wizard/judge.ts";
+import { mirrorsInWords, setMirrors, usualRegistries } from "../../wizard/mirrors.ts";
 import { addressCharacters } from "./characters.ts";
 import { SectionForm } from "./section-form.tsx";
 import { type SectionScreenProps, useWizard } from "./use-wizard.ts";
 
 const path: Path = ["spec", "runtime", "registryMirrors"];
-const usual = ["registry.k8s.io", "docker.io"];
 
 /** The way packages and images take to the nodes: a proxy, mirrors of registries. */
 export function DownloadsScreen(props: SectionScreenProps) {
@@ -17,14 +17,7 @@ export function DownloadsScreen(props: SectionScreenProps) {
   const [added, setAdded] = useState<readonly string[]>([]);
   const given = mirrors.flatMap((entry) => entry?.registry ?? []);
   const [atFirst] = useState(given);
-  const registries = [...new Set([...usual, ...atFirst, ...given, ...added])];
-  const write = (registry: string, text: string) => {
-    const index = given.indexOf(registry);
-    const at = [...path, index < 0 ? mirrors.length : index];
-    const wanted = text.split(/\s+/).filter((mirror) => mirror !== "");
-    if (wanted.length > 0) dispatch({ type: "set", path: at, value: { registry, mirrors: wanted } });
-    else if (index >= 0) dispatch({ type: "unset", path: at });
-  };
+  const registries = [...new Set([...usualRegistries, ...atFirst, ...given, ...added])];
   const rows: FormRow[] = [
     field(["spec", "packages", "proxy"], { label: "Proxy", placeholder: "none", characters: addressCharacters }),
     { kind: "title", id: "mirrors", label: "Mirrors, asked before the registry itself:" },
@@ -32,11 +25,11 @@ export function DownloadsScreen(props: SectionScreenProps) {
       kind: "text" as const,
       id: registry,
       label: registry,
-      value: (mirrors[given.indexOf(registry)]?.mirrors ?? []).join(" "),
+      value: mirrorsInWords(state.draft, registry),
       placeholder: "none",
       hint: `${hintFor([...path, 0, "mirrors"])} Blanks between several, empty for none.`,
       problem: (text: string) => problemOf(registry, given, text, judged),
-      onChange: (text: string) => write(registry, text),
+      onChange: (text: string) => dispatch(setMirrors(state.draft, registry, text)),
     })),
     {
       kind: "text",

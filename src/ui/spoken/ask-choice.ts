@@ -1,0 +1,43 @@
+import { back, type Commands, listen, type Voice } from "./voice.ts";
+
+export interface SpokenChoice<V extends string> {
+  readonly value: V;
+  readonly label: string;
+  readonly note?: string | undefined;
+}
+
+export interface ChoiceQuestion<V extends string> {
+  readonly title: string;
+  readonly choices: readonly SpokenChoice<V>[];
+  /** What Enter alone means; without it, there must be an answer. */
+  readonly current?: V | undefined;
+  readonly commands?: Commands;
+}
+
+/** Says the answers with a number each and takes one of the numbers. */
+export async function askChoice<V extends string>(
+  voice: Voice,
+  { title, choices, current, commands = { help: [] } }: ChoiceQuestion<V>,
+): Promise<V | typeof back> {
+  voice.print(title);
+  const sayChoices = (): string[] =>
+    choices.map(({ label, note }, index) => `  ${index + 1}  ${label}${note === undefined ? "" : `: ${note}`}`);
+  for (const line of sayChoices()) voice.print(line);
+  const usual = choices.findIndex(({ value }) => value === current) + 1;
+  const question = `Number${usual === 0 ? "" : ` [${usual}]`}: `;
+  const help = { ...commands, help: [...commands.help, ...sayChoices()] };
+  for (;;) {
+    const said = await listen(voice, question, help);
+    if (said === back) return back;
+    const chosen =
+      said === "" && usual > 0 ? choices[usual - 1] : /^\d+$/.test(said) ? choices[Number(said) - 1] : undefined;
+    if (chosen !== undefined) return chosen.value;
+    voice.print(`Say a number from 1 to ${choices.length}, ? for help.`);
+  }
+}
+
+/** A question that is answered with yes or no; everything but a yes is a no. */
+export async function askYes(voice: Voice, question: string): Promise<boolean> {
+  const said = await listen(voice, `${question} yes or no [no]: `, { help: ["yes does it, anything else does not."] });
+  return said === "yes" || said === "y";
+}

@@ -1,0 +1,84 @@
+import { toInstallerError } from "../../engine/errors.ts";
+import type { AppModel } from "../app/app-model.tsx";
+import { clusterActions } from "../screens/cluster/cluster-actions.ts";
+import type { KnownCluster } from "../services.ts";
+import { askChoice } from "./ask-choice.ts";
+import { back, sayAll, type Voice } from "./voice.ts";
+
+/** Where the conversation begins: a new cluster, or one that is known. */
+export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
+  const { services, trail, wizard, quit } = app;
+  const clusters = await services.clusters();
+  const health = await Promise.all(
+    clusters.map(async (cluster) => {
+      try {
+        return (await services.health(cluster, voice.signal)).says;
+      } catch (thrown) {
+        return toInstallerError(thrown).message;
+      }
+    }),
+  );
+  const chosen = await askChoice(voice, {
+    title: "What would you like to do?",
+    choices: [
+      { value: "install", label: "Install a cluster" },
+      ...clusters.map(({ name, interrupted }, index) => ({
+        value: `cluster ${index}`,
+        label: name,
+        note: interrupted ?? health[index],
+      })),
+      { value: "leave", label: "Leave" },
+    ],
+    current: "install",
+  });
+  if (chosen === back) return voice.print("This is the beginning; Leave leaves.");
+  if (chosen === "leave") return quit(0);
+  const cluster = clusters[Number(chosen.split(" ")[1])];
+  if (cluster !== undefined) return trail.dispatch({ type: "open", place: { screen: "cluster", cluster } });
+  if (wizard.get().file !== undefined) wizard.dispatch({ type: "new" });
+  trail.dispatch({ type: "open", place: { screen: "wizard" } });
+}
+
+/** The menu of a cluster: the same table as on the screen. */
+export async function speakCluster(voice: Voice, app: AppModel, cluster: KnownCluster): Promise<void> {
+  const offered = clusterActions.filter((action) => action.offered(cluster));
+  voice.print(`Preset: ${cluster.presetFile ?? "not known on this machine; give it with --preset"}`);
+  if (cluster.interrupted !== undefined) voice.print(cluster.interrupted);
+  const chosen = await askChoice(voice, {
+    title: `What to do with ${cluster.name}`,
+    choices: offered.map(({ id, label, note }) => ({ value: id, label, note })),
+  });
+  if (chosen === back) return app.trail.dispatch({ type: "back" });
+  try {
+    await offered.find(({ id }) => id === chosen)?.open(app, cluster);
+  } catch (thrown) {
+    voice.print(toInstallerError(thrown).message);
+  }
+}
+
+/** Where the kubeconfig is. */
+export function speakKubeconfig(voice: Voice, { services, trail }: AppModel, cluster: string): void {
+  const path = services.kubeconfigPath(cluster);
+  sayAll(voice, [`The kubeconfig of ${cluster}: ${path}`, `export KUBECONFIG=${path}`, "kubectl get nodes"]);
+  trail.dispatch({ type: "back" });
+}
+
+/** The runs on record; a number tells one again. */
+export async function speakRuns(voice: Voice, { services, trail }: AppModel, cluster: string): Promise<void> {
+  const runs = await services.runs(cluster);
+  const chosen = await askChoice(voice, {
+    title: runs.length === 0 ? "No run is on record." : "The runs on record, newest first. A number tells one again.",
+    choices: [
+      { value: "back", label: "Back" },
+      ...runs.map(({ started, command, outcome, steps }, index) => ({
+        value: String(index),
+        label: `${started?.toISOString().slice(0, 19).replace("T", " ") ?? ""} ${command}`,
+        note: `${outcome}, ${steps}`,
+      })),
+    ],
+    current: "back",
+  });
+  const run = chosen === back || chosen === "back" ? undefined : runs[Number(chosen)];
+  if (run === undefined) return trail.dispatch({ type: "back" });
+  sayAll(voice, await services.replay(run));
+}
