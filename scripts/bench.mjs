@@ -1,4 +1,4 @@
-// npm run bench [-- help|checks|redact|install …]: measures, always beside something to compare with in the same run.
+// npm run bench [-- help|checks|redact|ui|install …]: measures, always beside something to compare with in the same run.
 import { build } from "./setup/build.mjs";
 import { ensureDebianPackages } from "./setup/debian-packages.mjs";
 import { hostPackages } from "./setup/host-packages.mjs";
@@ -11,6 +11,7 @@ const benchmarks = {
     return (await import("./bench/checks.mjs")).measureChecks();
   },
   redact: async () => (await import("./bench/redact.mjs")).measureRedact(),
+  ui: async () => (await import("./bench/ui.mjs")).measureUi(),
   fleet: async () => (await import("./bench/fleet.mjs")).measureFleet(),
   install: async () => {
     await ensureDebianPackages(hostPackages(["lab"]));
