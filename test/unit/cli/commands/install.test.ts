@@ -23,9 +23,12 @@ const start = async (options: Partial<InstallOptions>, interactive = true): Prom
 
 test("on a terminal the screen opens, with a preset at its review", async () => {
   await start({});
-  expect(shown).toHaveBeenCalledWith(expect.anything(), {});
-  await start({ preset: missing });
-  expect(shown).toHaveBeenCalledWith(expect.anything(), { preset: missing });
+  expect(shown).toHaveBeenCalledWith(expect.anything(), { output: "plain" });
+  await start({ preset: missing, color: false, screenReader: true });
+  expect(shown).toHaveBeenCalledWith(
+    expect.anything(),
+    expect.objectContaining({ preset: missing, color: false, screenReader: true }),
+  );
 });
 
 test("an option the screen knows nothing of is done as without one", async () => {
