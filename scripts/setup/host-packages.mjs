@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 const lists = {
   unit: ["test/unit/host-packages.json"],
   integration: ["test/integration/host-packages.json"],
+  bench: ["scripts/bench/host-packages.json"],
   lab: ["src/topology/lab/host-packages.json", "src/topology/lab/kubernetes/host-packages.json"],
 };
 
