@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import ssh2, { type Connection, type ParsedKey } from "ssh2";
+import { newKey } from "./new-key.ts";
 import type { FleetNode } from "./node.ts";
 import { serveChannel } from "./serve-channel.ts";
 
@@ -22,11 +23,12 @@ export async function listen({ hostKey, authorizedKey, nodes }: ListenOptions): 
   const byPeer = new Map<string, { node: FleetNode; socket: Socket }>();
   const serverWith = (key: string) =>
     new ssh2.Server({ hostKeys: [key], ident: "OpenSSH_9.2p1 Debian-2+deb12u3" }, (client, { ip, port }) => {
+      client.on("error", () => client.end());
       const found = byPeer.get(`${ip} ${port}`);
       if (found !== undefined) serveClient(client, found.node, found.socket, authorizedKey);
     });
   const server = serverWith(hostKey);
-  const stranger = serverWith(ssh2.utils.generateKeyPairSync("ed25519").private);
+  const stranger = serverWith(newKey().pem);
   const accept = (node: FleetNode, socket: Socket): void => {
     socket.on("error", () => socket.destroy());
     if (!node.welcoming) {
