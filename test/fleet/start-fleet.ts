@@ -8,7 +8,6 @@ import { type Fault, FaultScript } from "./faults.ts";
 import { baseSystem } from "./machine/base.ts";
 import { Machine } from "./machine/machine.ts";
 import { createRandom } from "./random.ts";
-import { newKeyPair } from "./ssh/key-pair.ts";
 import { listen } from "./ssh/listen.ts";
 import { newKey } from "./ssh/new-key.ts";
 import { FleetNode, type Latency } from "./ssh/node.ts";

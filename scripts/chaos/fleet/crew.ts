@@ -143,6 +143,7 @@ function lost(index: number): Played {
       blow: undefined,
       virtualMs: 0,
       realMs: 0,
+      cpuMs: 0,
       heap: 0,
     },
     violations: ["the process that played it ended, or neither ended nor waited for a quarter of an hour"],

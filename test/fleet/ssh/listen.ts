@@ -1,6 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
 import ssh2, { type Connection, type ParsedKey } from "ssh2";
-import { newKeyPair } from "./key-pair.ts";
 import { newKey } from "./new-key.ts";
 import type { FleetNode } from "./node.ts";
 import { serveChannel } from "./serve-channel.ts";
