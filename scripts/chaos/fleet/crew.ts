@@ -30,7 +30,7 @@ export interface CrewOptions {
 }
 
 /** Real milliseconds after which a schedule that neither ends nor waits is given up. */
-const patience = 15 * 60_000;
+const patience = 60 * 60_000;
 
 /** Bytes the memory in use may grow by for each schedule, on the average of those after the first ten. */
 const growthAllowed = 256 * 1024;
@@ -54,7 +54,7 @@ export async function createCrew({ nodes, jobs, verbose, below }: CrewOptions): 
     let index = next();
     while (index !== undefined) {
       await mkdir(join(folder, String(number)), { recursive: true });
-      const child = startWorker(program, { nodes, below }, join(folder, String(number)));
+      const child = startWorker(program, { nodes, below, verbose }, join(folder, String(number)));
       children.add(child);
       await answered(child, listen, "ready", patience);
       while (index !== undefined) {
@@ -116,10 +116,10 @@ async function answered(
 
 function startWorker(
   program: string,
-  { nodes, below }: Pick<CrewOptions, "nodes" | "below">,
+  { nodes, below, verbose }: Pick<CrewOptions, "nodes" | "below" | "verbose">,
   home: string,
 ): ChildProcess {
-  return fork(program, [String(nodes), below], {
+  return fork(program, [String(nodes), below, verbose ? "verbose" : "brief"], {
     execArgv: ["--expose-gc", "--enable-source-maps"],
     // No ssh there: nobody's own configuration of OpenSSH counts.
     env: {
@@ -146,7 +146,7 @@ function lost(index: number): Played {
       cpuMs: 0,
       heap: 0,
     },
-    violations: ["the process that played it ended, or neither ended nor waited for a quarter of an hour"],
+    violations: ["the process that played it ended, or neither ended nor waited for an hour"],
   };
 }
 
