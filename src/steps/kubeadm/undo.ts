@@ -31,7 +31,7 @@ export const undoKubeadm: Undo<Observation, Action> = {
     await node.change(
       "kubeadm reset",
       sh`command -v kubeadm >/dev/null || exit 0
-${notedReset}`,
+${notedReset()}`,
     );
     await node.change("remove what kubeadm leaves behind", removeLeftovers);
   },
