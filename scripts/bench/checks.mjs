@@ -68,8 +68,7 @@ async function startLab(folder) {
   kubeInstaller("lab", "down", "--name", lab);
   kubeInstaller("lab", "up", "--name", lab, "--nodes", String(nodeCount), "--preset-out", preset);
   const { nodes, ssh } = load(readFileSync(preset, "utf8")).spec.topology.static;
-  const packages =
-    "apt-get -qq update && apt-get -qq install -y --no-install-recommends python3 >/dev/null 2>&1";
+  const packages = "apt-get -qq update && apt-get -qq install -y --no-install-recommends python3 >/dev/null 2>&1";
   const install = ({ name }) =>
     promisify(execFile)(process.execPath, [program, "lab", "exec", name, "--name", lab, "--", "sh", "-c", packages]);
   await Promise.all(nodes.map(install));
