@@ -4,6 +4,8 @@ import { clusterFolder } from "../engine/state-folder.ts";
 import { probeFacts } from "../facts/probe.ts";
 import { closeAll, connectAll } from "../ssh/connect-all.ts";
 import { createConnector } from "../ssh/connector.ts";
+import type { Host } from "../ssh/host.ts";
+import { createSemaphore } from "../ssh/semaphore.ts";
 import type { ConnectedNode } from "../steps/node.ts";
 import type { Machine } from "../topology/machine.ts";
 import type { Person } from "./person.ts";
@@ -30,7 +32,10 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Logs in to every machine, becomes root there and looks at it once, all machines at the same time. */
+/**
+ * Logs in to every machine, becomes root there and looks at it once; many machines at the same time, but not more than
+ * this one can follow, because a look has a deadline.
+ */
 export async function connectNodes(machines: readonly Machine[], options: ConnectOptions): Promise<ConnectedNodes> {
   const { cluster, person, parallel, signal } = options;
   const connector = createConnector({
@@ -38,12 +43,17 @@ export async function connectNodes(machines: readonly Machine[], options: Connec
     ...(person === undefined ? {} : { confirmHostKey: person.confirmHostKey }),
   });
   const { hosts, failures } = await connectAll(connector, machines, { signal, parallel });
+  const places = createSemaphore(parallel);
+  const lookAt = async (host: Host) => {
+    const release = await places.acquire(signal);
+    return probeFacts(host, { signal }).finally(release);
+  };
   const nodes: ConnectedNode[] = [];
   const absent = failures.map((error) => ({ name: error.details.node ?? "", error }));
   const facts = await Promise.all(
     machines.map(async ({ name }) => {
       const host = hosts.get(name);
-      return host && probeFacts(host, { signal }).catch((thrown: unknown) => toInstallerError(thrown));
+      return host && lookAt(host).catch((thrown: unknown) => toInstallerError(thrown));
     }),
   );
   for (const [index, machine] of machines.entries()) {

@@ -25,6 +25,11 @@ export const errorCatalogue = {
     meaning: "A file did not arrive on the other side as it was sent.",
     next: "Look for a full disk or a proxy on the way that alters data, then run the same command again.",
   },
+  "own-files": {
+    exitCode: 1,
+    meaning: "A file on the machine the program runs on cannot be read or written.",
+    next: "Make room on its disk, or put the owner and the permissions of the named file right, then run the same command again.",
+  },
   "deadline-exceeded": {
     exitCode: 1,
     meaning: "A condition did not come true before its deadline.",

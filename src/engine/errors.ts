@@ -66,7 +66,17 @@ export function toInstallerError(thrown: unknown): InstallerError {
   if (thrown instanceof InstallerError) return thrown;
   if (isAbort(thrown)) return new InstallerError("interrupted", { message: "Interrupted.", cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isOwnDisk(thrown))
+    return new InstallerError("own-files", { message: `On this machine: ${message}`, cause: thrown });
   return new InstallerError("bug", { message: `Unexpected failure: ${message}`, cause: thrown });
+}
+
+/** What this machine's file system refuses for reasons that are no mistake of the program. */
+const refusals: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "ENOTDIR"]);
+
+function isOwnDisk(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !("code" in thrown) || !refusals.has(thrown.code)) return false;
+  return "path" in thrown || thrown.code === "ENOSPC" || thrown.code === "EDQUOT";
 }
 
 function isAbort(thrown: unknown): boolean {

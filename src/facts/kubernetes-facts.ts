@@ -10,6 +10,8 @@ export interface KubernetesFacts {
   readonly claimedBy?: string;
   /** The kubelet has been set up to join or has joined. */
   readonly joined: boolean;
+  /** This program began to take Kubernetes back here and did not come to the end. */
+  readonly takingBack?: true;
   /** /var/lib/etcd holds something. */
   readonly etcdData: boolean;
   /** Names of the files in /etc/cni/net.d. */

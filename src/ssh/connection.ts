@@ -31,11 +31,18 @@ export function createConnection(dial: (signal: AbortSignal) => Promise<Client>)
       closing.abort(new InstallerError("connection-lost", { message: "The connection was closed by this program." }));
       const client = await current?.catch(() => undefined);
       if (client === undefined) return;
-      const closed = new Promise<void>((resolve) => client.once("close", () => resolve()));
-      client.end();
-      const late = setTimeout(() => client.destroy(), 2000);
-      await closed;
-      clearTimeout(late);
+      await new Promise<void>((resolve) => {
+        // A client that has closed already does not say so again.
+        const late = setTimeout(() => {
+          client.destroy();
+          resolve();
+        }, 2000);
+        client.once("close", () => {
+          clearTimeout(late);
+          resolve();
+        });
+        client.end();
+      });
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Host } from "./host.ts";
 import { createHostKeyCheck, type HostKeyCheckOptions } from "./host-key-check.ts";
 import { type ResolvedTarget, resolveTarget } from "./resolve-target.ts";
 import { createSemaphore, type Semaphore } from "./semaphore.ts";
+import { shareOpensshConfig } from "./share-openssh-config.ts";
 import { createSsh2Transport } from "./ssh2-transport.ts";
 import type { SshTarget } from "./target.ts";
 import { openTerminal, type RemoteTerminal, type TerminalOptions } from "./terminal.ts";
@@ -40,6 +41,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   const hostKeyCheck = createHostKeyCheck(options);
   const places = new Map<string, Semaphore>();
   const jumps = new Map<string, Connection>();
+  const readConfig = shareOpensshConfig();
 
   const placeOf = ({ address, port }: ResolvedTarget, use: "to" | "through"): Semaphore => {
     const key = `${use} ${address} ${port}`;
@@ -71,6 +73,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   const connected = async (target: SshTarget, signal: AbortSignal): Promise<Connection> => {
     const resolved = await resolveTarget(target, {
       signal,
+      readConfig,
       ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
     });
     const connection = connectionTo(resolved);

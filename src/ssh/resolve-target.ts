@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InstallerError } from "../engine/errors.ts";
 import type { Secret } from "../engine/secret.ts";
 import { type OpensshConfig, readOpensshConfig } from "./openssh-config.ts";
+import type { ReadConfig } from "./share-openssh-config.ts";
 import type { HostKeyPolicy, SshTarget } from "./target.ts";
 
 /** A target with every question answered: by the preset first, then by ~/.ssh/config, then by OpenSSH's defaults. */
@@ -33,6 +34,8 @@ export interface ResolveOptions {
   /** Another file in place of ~/.ssh/config. */
   readonly configFile?: string;
   readonly signal: AbortSignal;
+  /** How OpenSSH's configuration is asked; for each host by itself unless told. */
+  readonly readConfig?: ReadConfig;
 }
 
 const mostJumps = 8;
@@ -40,12 +43,13 @@ const mostJumps = 8;
 /** Answers every question about a target. @throws InstallerError `ssh-config-invalid` */
 export async function resolveTarget(target: SshTarget, options: ResolveOptions, depth = 0): Promise<ResolvedTarget> {
   if (depth > mostJumps) throw tooManyJumps(target);
+  const { readConfig = readOpensshConfig, ...place } = options;
   const config: OpensshConfig =
-    (await readOpensshConfig({
+    (await readConfig({
       host: target.address,
       ...(target.user === undefined ? {} : { user: target.user }),
       ...(target.port === undefined ? {} : { port: target.port }),
-      ...options,
+      ...place,
     })) ?? new Map();
   const one = (name: string): string | undefined => unlessNone(config.get(name)?.[0]);
   const address = one("hostname") ?? target.address;

@@ -13,7 +13,7 @@ export const endRequest = "end\n";
  * While a command runs, the loop goes on reading: a line `end`, and also the end of the input, when the connection is
  * gone, ends the command's group with TERM, and a second later with KILL. So no command runs on unobserved, and ending
  * one needs no further channel. The loop asks the job in between again and again, because a signal that comes before the
- * job listens, or between two commands of it, may be overlooked.
+ * job listens, or between two commands of it, may be overlooked; so may one that comes before a command leads its group.
  */
 export const rootShellScript = sh`export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 umask 022
@@ -26,10 +26,12 @@ finish() {
   printf '%s \\n' "$mark" >&2
 }
 end_group() {
-  kill -s TERM -- "-$group" 2>/dev/null || kill -s TERM "$group" 2>/dev/null
+  trap '' TERM
+  asked=
   patience=10
-  while kill -s 0 -- "-$group" 2>/dev/null; do
-    [ "$patience" -gt 0 ] || { kill -s KILL -- "-$group" 2>/dev/null; break; }
+  while kill -s 0 -- "-$group" 2>/dev/null || kill -s 0 "$group" 2>/dev/null; do
+    [ "$patience" -gt 0 ] || { kill -s KILL -- "-$group" 2>/dev/null || kill -s KILL "$group" 2>/dev/null; break; }
+    [ -n "$asked" ] || { kill -s TERM -- "-$group" 2>/dev/null && asked=1; } || kill -s TERM "$group" 2>/dev/null
     patience=$((patience - 1))
     sleep 0.1
   done

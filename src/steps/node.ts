@@ -1,10 +1,10 @@
-import { type Observed, seconds, until } from "../engine/time.ts";
+import { type Observed, until } from "../engine/time.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Host } from "../ssh/host.ts";
-import { withGrace } from "../ssh/or-abort.ts";
 import type { Semaphore } from "../ssh/semaphore.ts";
 import type { Machine } from "../topology/machine.ts";
 import type { ChangeableNode, CommandOptions } from "./context.ts";
+import { withTimeToCleanUp } from "./time-to-clean-up.ts";
 
 /** A machine with an open connection and what was observed on it. */
 export interface ConnectedNode {
@@ -44,7 +44,7 @@ export function nodeForStep(
       log(what);
       const perform = (until: AbortSignal) =>
         host.run(command, { ...options, signal: until, onLine: (line) => log(line) });
-      return evenWhenEnded ? withGrace(signal, patienceFor(signal), perform) : perform(signal);
+      return evenWhenEnded ? withTimeToCleanUp(signal, perform) : perform(signal);
     },
     feed: (what, localPath, sha256, command) =>
       transfer(what, () => host.feed(localPath, command, { sha256, signal, onLine: (line) => log(line) })),
@@ -55,12 +55,6 @@ export function nodeForStep(
     upload: (localPath, path, options = {}) =>
       transfer(`upload ${path}`, () => host.upload(localPath, path, { ...options, signal })),
   };
-}
-
-/** How long a step may clean up after itself; somebody who pressed Ctrl-C twice waits for it. */
-function patienceFor({ aborted, reason }: AbortSignal): { grace: number; deadline: number } {
-  const isLate = aborted && reason instanceof Error && reason.name === "TimeoutError";
-  return { grace: seconds(isLate ? 30 : 1), deadline: seconds(30) };
 }
 
 /** The waiting function of a step's context: tells in the log what it waits for. */

@@ -1,15 +1,15 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import ssh2 from "ssh2";
 import { writeFleetBundle } from "./bundle.ts";
 import { type Fault, FaultScript } from "./faults.ts";
 import { baseSystem } from "./machine/base.ts";
 import { Machine } from "./machine/machine.ts";
 import { createRandom } from "./random.ts";
 import { listen } from "./ssh/listen.ts";
+import { newKey } from "./ssh/new-key.ts";
 import { FleetNode, type Latency } from "./ssh/node.ts";
 
 export interface FleetOptions {
@@ -42,7 +42,7 @@ export interface Fleet {
   addFault(fault: Fault): void;
   faultsLeft(): readonly Fault[];
   /** Commands nobody has taught the fleet; a test should expect none. */
-  readonly unknownCommands: readonly string[];
+  readonly unknownCommands: string[];
   /** How many commands each node has run, by name. */
   counts(): Readonly<Record<string, number>>;
   stop(): Promise<void>;
@@ -133,13 +133,4 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A key pair, by Node.js, because about one in a hundred of ssh2's own cannot be read back. */
-function newKey() {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const pem = privateKey.export({ type: "sec1", format: "pem" }).toString();
-  const key = ssh2.utils.parseKey(pem);
-  if (key instanceof Error) throw key;
-  return { pem, key };
 }

@@ -43,8 +43,11 @@ function row(name: string, played: readonly Played[]): string[] {
 /** What the schedules cost. */
 export function resourceLines(played: readonly Played[], elapsed: number): readonly string[] {
   const virtual = played.reduce((sum, { virtualMs }) => sum + virtualMs, 0);
+  const cpu = played.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1000 / Math.max(1, played.length);
   const heap = Math.max(0, ...played.map((one) => one.heap));
   return [
-    `${Math.round(elapsed / 1000)} s for ${(virtual / 3_600_000).toFixed(1)} hours on the clock of the struck runs; at most ${Math.round(heap / 2 ** 20)} MB in use after a schedule`,
+    `took ${Math.round(elapsed / 1000)} s, ${cpu.toFixed(1)} s of CPU for each schedule with all its runs`,
+    `the struck runs lasted ${(virtual / 3_600_000).toFixed(1)} hours by their own clock`,
+    `at most ${Math.round(heap / 2 ** 20)} MB in use after a schedule`,
   ];
 }

@@ -4,7 +4,7 @@ import { healthy } from "./health.ts";
 import { notClear, verdictOf } from "./judge.ts";
 import { type CasePlace, onFreshCluster, shown } from "./kill-case.ts";
 import { boundaryOf } from "./kill-point.ts";
-import { runProgram } from "./program-run.ts";
+import { onceDiskAllows, runProgram } from "./program-run.ts";
 import { recovered } from "./recovery.ts";
 import type { CaseResult } from "./result.ts";
 import type { TestCluster } from "./test-cluster.ts";
@@ -12,7 +12,7 @@ import type { TestCluster } from "./test-cluster.ts";
 /** Fresh nodes, an install with something going wrong around it, and what comes of it once that is over. */
 export async function faultCase(place: CasePlace, fault: LabFault): Promise<CaseResult> {
   return onFreshCluster(place, { id: `fault/${fault.name}`, kind: "fault", at: fault.title }, async (cluster, runs) => {
-    const { end, began, over } = await disturb(cluster, fault);
+    const { end, began, over } = await onceDiskAllows(() => disturb(cluster, fault));
     runs.push(end);
     const disturbed = verdictOf(end);
     await over();

@@ -129,7 +129,8 @@ export const labFaults: readonly LabFault[] = [
     prepare: async ({ name }) => {
       const folder = ownDisk(name);
       await onThisMachine("mkdir", "-p", folder);
-      await onThisMachine("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", folder);
+      const mount = 'mountpoint -q "$1" || mount -t tmpfs -o size=1m,mode=0700 tmpfs "$1"';
+      await onThisMachine("sh", "-c", mount, "sh", folder);
       return { XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
     },
     begin: ({ name }) =>

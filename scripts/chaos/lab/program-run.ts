@@ -16,6 +16,7 @@ export interface SeenEvent extends StepPlace {
   readonly outcome?: string;
   readonly counts?: Readonly<Record<string, number>>;
   readonly setAside?: readonly string[];
+  readonly findings?: readonly { readonly check: string; readonly severity: string }[];
 }
 
 /** One run of the program from its start to its end. */
@@ -94,4 +95,23 @@ function eventOf(line: string, at: number): SeenEvent | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** How often a run is repeated that a busy machine turned away. */
+const patience = 10;
+
+/**
+ * Runs again when preflight measured that this machine's disk is too slow for etcd right now: all nodes share that disk
+ * with whatever else the machine does, and a run that was turned away has changed nothing.
+ */
+export async function onceDiskAllows<T extends { readonly end: ProgramEnd }>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const came = await run();
+    if (attempt === patience || came.end.exitCode !== 3 || !onlyDiskTooSlow(came.end)) return came;
+  }
+}
+
+function onlyDiskTooSlow({ events }: ProgramEnd): boolean {
+  const errors = events.flatMap(({ findings = [] }) => findings.filter(({ severity }) => severity === "error"));
+  return errors.length > 0 && errors.every(({ check }) => check === "resources.disk-latency");
 }

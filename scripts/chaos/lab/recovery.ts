@@ -1,6 +1,6 @@
 import { healthy } from "./health.ts";
 import { notDone, notIdle, type RunVerdict, verdictOf } from "./judge.ts";
-import { type ProgramEnd, runProgram } from "./program-run.ts";
+import { onceDiskAllows, type ProgramEnd, runProgram } from "./program-run.ts";
 import type { TestCluster } from "./test-cluster.ts";
 
 /** What came of a case after its disturbance. */
@@ -16,7 +16,7 @@ export interface Recovery {
 
 /** The promise: the next run comes to a healthy cluster, and the one after it finds nothing to do. */
 export async function recovered(cluster: TestCluster): Promise<Recovery> {
-  const next = await runProgram(cluster.install);
+  const { end: next } = await onceDiskAllows(async () => ({ end: await runProgram(cluster.install) }));
   const before = { next: verdictOf(next), runs: [next] };
   const wrong = notDone(next);
   if (wrong.length > 0) return { ...before, violations: wrong.map((text) => `next run: ${text}`) };
@@ -26,7 +26,7 @@ export async function recovered(cluster: TestCluster): Promise<Recovery> {
   } catch (thrown) {
     return { ...before, violations: [`after the next run: ${textOf(thrown)}`] };
   }
-  const third = await runProgram(cluster.install);
+  const { end: third } = await onceDiskAllows(async () => ({ end: await runProgram(cluster.install) }));
   const violations = notIdle(third).map((text) => `third run: ${text}`);
   return { ...before, third: verdictOf(third), healthyAfterMs, violations, runs: [next, third] };
 }

@@ -2,7 +2,7 @@ import { seededRandom } from "../../../test/fleet/chaos/random.ts";
 import { healthy } from "./health.ts";
 import { notDone } from "./judge.ts";
 import { boundaryOf, type KillPoint } from "./kill-point.ts";
-import { type ProgramEnd, runProgram } from "./program-run.ts";
+import { onceDiskAllows, type ProgramEnd, runProgram } from "./program-run.ts";
 import { freshCluster } from "./test-cluster.ts";
 
 /** What undisturbed runs came by: each boundary with the milliseconds from the start of the process. */
@@ -32,7 +32,7 @@ export async function learn(lab: string, size: number): Promise<Reference> {
 }
 
 async function undisturbed(args: readonly string[]): Promise<ProgramEnd> {
-  const end = await runProgram(args);
+  const { end } = await onceDiskAllows(async () => ({ end: await runProgram(args) }));
   const wrong = notDone(end);
   if (wrong.length > 0) throw new Error(`Nothing disturbed ${args.join(" ")}, but ${wrong.join("; ")}`);
   return end;

@@ -1,5 +1,5 @@
 import { boundaryOf, type KillPoint } from "./kill-point.ts";
-import { type ProgramEnd, runProgram } from "./program-run.ts";
+import { onceDiskAllows, type ProgramEnd, runProgram } from "./program-run.ts";
 
 /** A run that was to be killed; `point` and `struckAt` are absent when it ended before any of its moments came. */
 export interface Struck {
@@ -10,7 +10,11 @@ export interface Struck {
 }
 
 /** Runs the program and kills it at whichever of the points comes first. */
-export async function killAtFirst(points: readonly KillPoint[], args: readonly string[]): Promise<Struck> {
+export function killAtFirst(points: readonly KillPoint[], args: readonly string[]): Promise<Struck> {
+  return onceDiskAllows(() => strikeOnce(points, args));
+}
+
+async function strikeOnce(points: readonly KillPoint[], args: readonly string[]): Promise<Struck> {
   const began = performance.now();
   let struck: { readonly point: KillPoint; readonly struckAt: number } | undefined;
   const timers: NodeJS.Timeout[] = [];

@@ -3,7 +3,7 @@ import type { CaseResult } from "./result.ts";
 const kinds = {
   point: "killed at a step boundary, fresh nodes each",
   moment: "killed at a random moment, fresh nodes each",
-  chained: "killed at a step boundary, one after another on the same nodes",
+  chained: "killed one after another on the same nodes",
   "after-chain": "the runs after all those kills",
   fault: "faults around an install",
 } as const;

@@ -17,6 +17,7 @@ export function parseKubernetes(answer: Answer): KubernetesFacts {
     ...(caFingerprint === undefined ? {} : { caFingerprint }),
     ...(server === undefined ? {} : { server }),
     ...(claimedBy === undefined ? {} : { claimedBy }),
+    ...(/^resetting$/m.test(answer("kubernetes-claim")) ? { takingBack: true } : {}),
     joined: state.includes("kubelet-config") && files.includes("/etc/kubernetes/kubelet.conf"),
     etcdData: state.includes("etcd-data"),
     networkConfigs: named("network"),

@@ -2,6 +2,7 @@ import { kubectlCache } from "../../kubernetes/kubectl.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { ObservedNode } from "../context.ts";
 import { fields } from "../fields.ts";
+import { claimFile } from "./claim.ts";
 import { parseRunningConfiguration, type RunningConfiguration } from "./running-configuration.ts";
 
 /** What a node has of a control plane. */
@@ -9,7 +10,7 @@ export type ControlPlaneState =
   | { readonly kind: "absent" }
   /** A kubelet's credentials but no administrator's: a worker of some cluster. */
   | { readonly kind: "worker" }
-  /** kubeadm wrote files, but the API never answered, so nothing can have been stored yet. */
+  /** kubeadm wrote files, but the API never answered, so nothing can have been stored yet; or a reset was cut short. */
   | { readonly kind: "unfinished" }
   /** A cluster that has been in use, or at least answers somehow; its API does not serve now. */
   | { readonly kind: "silent"; readonly saw: string }
@@ -29,6 +30,7 @@ const madeByLastPhases = [
 ] as const;
 
 const look = sh`
+grep -qsx resetting ${claimFile} && echo resetting
 [ -e /etc/kubernetes/admin.conf ] && echo admin
 [ -e /etc/kubernetes/kubelet.conf ] && echo kubelet
 [ -e /etc/kubernetes/manifests/kube-apiserver.yaml ] && echo manifest
@@ -47,6 +49,7 @@ echo "configuration $(echo "$configuration" | base64 -w 0)"`;
 /** Looks at a node once and says how far a control plane has come there. */
 export async function controlPlaneState(node: ObservedNode): Promise<ControlPlaneState> {
   const saw = fields((await node.read(look)).stdout);
+  if (saw.has("resetting")) return { kind: "unfinished" };
   if (!saw.has("admin")) {
     if (saw.has("kubelet")) return { kind: "worker" };
     return saw.has("manifest") ? { kind: "unfinished" } : { kind: "absent" };

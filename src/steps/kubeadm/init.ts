@@ -30,7 +30,7 @@ export const initControlPlane = step({
     if (state.kind === "silent") return waitForApi(context);
     if (state.kind === "answers") return finish(context, state.lacking);
     if (state.kind === "unfinished") {
-      await resetHalfDone(context.node, "take back an initialisation that did not finish");
+      await resetHalfDone(context.node, "take back an initialisation that did not finish", "init");
     }
     await initialise(context);
   },

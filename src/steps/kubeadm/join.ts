@@ -34,7 +34,7 @@ export const joinWorker = step({
       state = await workerState(context.node);
       if (state.kind === "joined" && !isForgotten(state.answer)) throw apiOutOfReach(context, state.answer);
     }
-    if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish");
+    if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish", "join");
     await join(context);
   },
   undo: undoKubeadm,

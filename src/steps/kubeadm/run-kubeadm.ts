@@ -18,6 +18,7 @@ export async function runKubeadm(
   const calls = args.map((call) => sh`kubeadm ${call} --config "$configuration" || exit`);
   const command = sh`umask 077
 mkdir -p ${runtimeDirectory}
+rm -f ${runtimeDirectory}/kubeadm.????????
 configuration=$(mktemp ${runtimeDirectory}/kubeadm.XXXXXXXX) || exit
 trap 'rm -f "$configuration"' EXIT
 trap 'exit 129' HUP

@@ -1,12 +1,13 @@
 import { InstallerError } from "../../engine/errors.ts";
 import { differs, satisfied, type Undo } from "../../engine/step.ts";
-import { criSocket, runtimeDirectory } from "../../kubernetes/node-paths.ts";
+import { runtimeDirectory } from "../../kubernetes/node-paths.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { Action, Observation } from "../context.ts";
 import { fields } from "../fields.ts";
 import { agentMemory, agentUnit, bridgeName, cniConfiguration, cniNetwork, routeProtocol } from "../network/names.ts";
 import { claimFile, foldersOfKubernetes } from "./claim.ts";
 import { forgetPacketFilter } from "./forget-packet-filter.ts";
+import { notedReset } from "./reset-half-done.ts";
 
 /** Takes the node out of its cluster; what kubeadm itself leaves behind goes as well, and nothing else. */
 export const undoKubeadm: Undo<Observation, Action> = {
@@ -30,7 +31,7 @@ export const undoKubeadm: Undo<Observation, Action> = {
     await node.change(
       "kubeadm reset",
       sh`command -v kubeadm >/dev/null || exit 0
-kubeadm reset --force --cri-socket=${criSocket}`,
+${notedReset()}`,
     );
     await node.change("remove what kubeadm leaves behind", removeLeftovers);
   },

@@ -9,12 +9,13 @@ export type Belonging = "none" | "this" | "another" | "unfinished";
 
 /** Tells this cluster's node from another one's remains: by the API server it talks to, the CA it trusts and our own note. */
 export function belongingOf(node: NodeEvidence, evidence: Evidence): Belonging {
-  const { files, server, caFingerprint, claimedBy, joined, etcdData } = node.facts.kubernetes;
+  const { files, server, caFingerprint, claimedBy, takingBack, joined, etcdData } = node.facts.kubernetes;
   const ours = isOurServer(server, evidence);
   const first = firstControlPlane(evidence);
   const cluster = first?.facts.kubernetes;
   if (server === undefined && caFingerprint === undefined && files.length === 0 && !joined) {
-    return etcdData && node.controlPlane ? "another" : "none";
+    if (!etcdData || !node.controlPlane) return "none";
+    return takingBack && claimedBy === evidence.spec.name ? "unfinished" : "another";
   }
   if (ours === false || (claimedBy !== undefined && claimedBy !== evidence.spec.name)) return "another";
   if (caFingerprint !== undefined && cluster !== undefined && first !== node) {

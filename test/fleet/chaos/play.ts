@@ -22,6 +22,8 @@ export interface Played {
   readonly violations: readonly string[];
   readonly virtualMs: number;
   readonly realMs: number;
+  /** Milliseconds of CPU of the whole schedule: machines, installer and judgement. */
+  readonly cpuMs: number;
   /** Bytes in use afterwards. */
   readonly heap: number;
 }
@@ -40,6 +42,7 @@ export async function playSchedule(
   schedule: Schedule,
   { tell = () => {} }: PlayOptions = {},
 ): Promise<Played> {
+  const cpuBefore = process.cpuUsage();
   const { fraction } = seededRandom(schedule.seed, schedule.index, "chance in the program");
   Math.random = fraction;
   await rm(clusterFolder(world.cluster), { recursive: true, force: true });
@@ -72,12 +75,13 @@ export async function playSchedule(
   violations.push(...world.shortcomings().map((what) => `model: ${what}`));
   globalThis.gc?.();
   const { felt, virtualMs, realMs } = struck.run;
+  const { user, system } = process.cpuUsage(cpuBefore);
   return {
     index: schedule.index,
     ...{ outcome: struck.judged.outcome, code: struck.judged.code, setAside: struck.judged.setAside.length },
     felt: [...new Set(felt.map(({ kind }) => kind))],
     blow: schedule.blow?.kind,
-    ...{ violations, virtualMs, realMs },
+    ...{ violations, virtualMs, realMs, cpuMs: (user + system) / 1000 },
     heap: process.memoryUsage().heapUsed,
   };
 }

@@ -48,7 +48,7 @@ describe("the timers of a clock that moves only with them", () => {
   });
 
   test("tell the place that set them", () => {
-    const queue = timerQueue(0);
+    const queue = timerQueue(0, { places: true });
     const setHere = () => queue.add(() => {}, 10, "timeout");
     const throughGlobal = () => setHere();
     const timer = throughGlobal();

@@ -1,7 +1,7 @@
 /** A timer of the virtual clock; has the methods of Node.js' own that programs use. */
 export interface VirtualTimer {
   readonly kind: "timeout" | "interval" | "deadline";
-  /** The place in the program that set it. */
+  /** The place in the program that set it, or how long it was set for. */
   readonly setAt: string;
   ref(): VirtualTimer;
   unref(): VirtualTimer;
@@ -32,8 +32,8 @@ interface Entry {
   readonly act: () => void;
 }
 
-/** Makes a clock that shows `start`. */
-export function timerQueue(start: number): TimerQueue {
+/** Makes a clock that shows `start`; with `places`, which take time, timers know which lines of code set them. */
+export function timerQueue(start: number, { places = false }: { places?: boolean } = {}): TimerQueue {
   const heap = entryHeap();
   const live = new Map<unknown, Entry>();
   let clock = start;
@@ -62,11 +62,11 @@ export function timerQueue(start: number): TimerQueue {
   return {
     now: () => clock,
     add: (act, delay, kind) => {
-      const place = kind === "deadline" ? undefined : new Error();
+      const place = places && kind !== "deadline" ? new Error() : undefined;
       const timer: VirtualTimer = {
         kind,
         get setAt() {
-          return linesOf(place);
+          return place === undefined ? `for ${delay} ms` : linesOf(place);
         },
         ref: () => timer,
         unref: () => timer,
@@ -146,7 +146,7 @@ function entryHeap(): EntryHeap {
 }
 
 /** The lines of the stack above this file and the function that stands for the timer; made only when asked for. */
-function linesOf({ stack = "" }: Error = new Error()): string {
+function linesOf({ stack = "" }: Error): string {
   const lines = stack.split("\n").slice(3, 7);
   return lines.map((line) => line.trim()).join(" ← ");
 }

@@ -37,9 +37,9 @@ const work = /^(FSReq|ProcessWrap|GetAddrInfo|TCPConnect|PipeConnect|.*Request$|
  * that grows with everything that happens besides events of the kernel. A process that
  * holds both ends of all its connections thus needs no real time for waiting, and waits in the same order every time.
  */
-export function installVirtualTime(activity: () => number): VirtualTime {
+export function installVirtualTime(activity: () => number, options: { places?: boolean } = {}): VirtualTime {
   const real = { setImmediate, setTimeout, now: performance.now.bind(performance) };
-  const queue = timerQueue(Date.now());
+  const queue = timerQueue(Date.now(), options);
   replaceClocks(queue);
   replaceTimers(queue);
 

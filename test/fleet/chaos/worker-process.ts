@@ -13,7 +13,7 @@ syncBuiltinESMExports();
 
 // Network and clock first: whatever is loaded after them finds nothing else.
 const { activity } = installMemoryNetwork();
-const time = installVirtualTime(activity);
+const time = installVirtualTime(activity, { places: process.argv[4] === "verbose" });
 const { serve } = await import("./worker.ts");
 const perform = await serve(process.argv[3] === "engine" ? "engine" : "ssh", Number(process.argv[2]), time, (answer) =>
   process.send?.(answer),

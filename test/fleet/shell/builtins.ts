@@ -105,9 +105,10 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.
     const names = args.filter((arg) => !arg.startsWith("-"));
     const stdin: Input | Output | undefined = shell.fds.get(0);
     const line = stdin !== undefined && "data" in stdin ? readLine(stdin) : undefined;
+    const whole = stdin !== undefined && "data" in stdin && stdin.data[stdin.position - 1] === "\n";
     const blank = (shell.variables.get("IFS") ?? " \t\n") !== "";
     for (const [name, value] of assign(names, line ?? "", blank)) shell.variables.set(name, value);
-    return line === undefined ? 1 : 0;
+    return line === undefined || !whole ? 1 : 0;
   },
 } satisfies Record<string, Builtin>);
 

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import ssh2, { type Connection, type ParsedKey } from "ssh2";
+import { newKey } from "./new-key.ts";
 import type { FleetNode } from "./node.ts";
 import { serveChannel } from "./serve-channel.ts";
 
@@ -19,38 +20,38 @@ export interface Listening {
 /** Listens for all machines, each on a port of its own. */
 export async function listen({ hostKey, authorizedKey, nodes }: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
-  const byPeer = new Map<string, { node: FleetNode; socket: Socket }>();
-  const serverWith = (key: string) =>
-    new ssh2.Server({ hostKeys: [key], ident: "OpenSSH_9.2p1 Debian-2+deb12u3" }, (client, { ip, port }) => {
-      const found = byPeer.get(`${ip} ${port}`);
-      if (found !== undefined) serveClient(client, found.node, found.socket, authorizedKey);
+  const otherKey = newKey().pem;
+  // Each machine has a server of its own: two connections to different ports may come from one and the same port.
+  const serverOf = (node: FleetNode, byPort: ReadonlyMap<number, Socket>, key: string) =>
+    new ssh2.Server({ hostKeys: [key], ident: "OpenSSH_9.2p1 Debian-2+deb12u3" }, (client, { port }) => {
+      client.on("error", () => client.end());
+      const socket = byPort.get(port);
+      if (socket !== undefined) serveClient(client, node, socket, authorizedKey);
     });
-  const server = serverWith(hostKey);
-  const stranger = serverWith(ssh2.utils.generateKeyPairSync("ed25519").private);
-  const accept = (node: FleetNode, socket: Socket): void => {
-    socket.on("error", () => socket.destroy());
-    if (!node.welcoming) {
-      socket.destroy();
-      return;
-    }
-    const peer = `${socket.remoteAddress} ${socket.remotePort}`;
-    sockets.add(socket);
-    byPeer.set(peer, { node, socket });
-    socket.once("close", () => {
-      sockets.delete(socket);
-      byPeer.delete(peer);
-    });
-    const { connect } = node.options.latency;
-    setTimeout(
-      () => {
-        if (!socket.destroyed) (node.hasOtherHostKey ? stranger : server).injectSocket(socket);
-      },
-      connect * (0.5 + node.machine.random.share()),
-    );
+  const acceptorOf = (node: FleetNode) => {
+    const byPort = new Map<number, Socket>();
+    const server = serverOf(node, byPort, hostKey);
+    return (socket: Socket): void => {
+      socket.on("error", () => socket.destroy());
+      const port = socket.remotePort;
+      if (!node.welcoming || port === undefined) {
+        socket.destroy();
+        return;
+      }
+      sockets.add(socket);
+      byPort.set(port, socket);
+      socket.once("close", () => {
+        sockets.delete(socket);
+        byPort.delete(port);
+      });
+      const serve = (): void => {
+        if (socket.destroyed) return;
+        (node.hasOtherHostKey ? serverOf(node, byPort, otherKey) : server).injectSocket(socket);
+      };
+      setTimeout(serve, node.options.latency.connect * (0.5 + node.machine.random.share()));
+    };
   };
-  const listeners = await Promise.all(
-    nodes.map((node) => listenOn(createServer({ noDelay: true }, (socket) => accept(node, socket)))),
-  );
+  const listeners = await Promise.all(nodes.map((node) => listenOn(createServer({ noDelay: true }, acceptorOf(node)))));
   return {
     ports: listeners.map((listener) => {
       const address = listener.address();

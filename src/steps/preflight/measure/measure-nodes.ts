@@ -1,6 +1,7 @@
 import { type InstallerError, toInstallerError } from "../../../engine/errors.ts";
 import { seconds } from "../../../engine/time.ts";
 import type { ClusterSpec } from "../../../preset/cluster-spec.ts";
+import { createSemaphore } from "../../../ssh/semaphore.ts";
 import type { DiskLatency, Flow, TriedFlow } from "../evidence.ts";
 import { flowsOf, isControlPlane } from "../flows.ts";
 import { apiPort, etcdPorts, kubeletPort } from "../ports.ts";
@@ -25,13 +26,18 @@ interface Options {
   readonly signal: AbortSignal;
 }
 
+/** Nodes that are asked at once: each answer has a deadline, and this machine must follow. */
+const atOnce = 64;
+
 /** Opens listeners everywhere, tries every connection and the disks, and closes the listeners again. */
 export async function measureNodes(
   nodes: readonly PreflightNode[],
   { spec, dryRun, signal }: Options,
 ): Promise<readonly Measured[]> {
   const failures = new Map<PreflightNode, InstallerError>();
+  const places = createSemaphore(atOnce);
   const attempt = async <T>(node: PreflightNode, fallback: T, act: () => Promise<T>): Promise<T> => {
+    const release = await places.acquire(new AbortController().signal);
     try {
       return await act();
     } catch (thrown) {
@@ -39,6 +45,8 @@ export async function measureNodes(
       if (error.code === "bug") throw error;
       if (!failures.has(node)) failures.set(node, error.at({ node: node.machine.name }));
       return fallback;
+    } finally {
+      release();
     }
   };
   const each = <T>(act: (node: PreflightNode) => Promise<T>) =>

@@ -52,6 +52,15 @@ test("an install that stopped half way is taken up again", () => {
   expect(find(otherCluster, { nodes: cluster({}, halfWay) })).toMatchObject([{ severity: "warning", node: "cp-1" }]);
 });
 
+test("etcd data of ours is taken up again when taking it back was cut short, another cluster's is not", () => {
+  const cutShort = (claimedBy: string) =>
+    find(otherCluster, { nodes: cluster({}, { etcdData: true, takingBack: true, claimedBy }) });
+  expect(cutShort("demo")).toMatchObject([{ severity: "warning", node: "cp-1" }]);
+  expect(cutShort("staging")).toMatchObject([{ severity: "error", node: "cp-1" }]);
+  const lost = cluster({}, { etcdData: true, claimedBy: "demo" });
+  expect(find(otherCluster, { nodes: lost })).toMatchObject([{ severity: "error", node: "cp-1" }]);
+});
+
 test("an install does not change the version of a running cluster", () => {
   const installed = { kubelet: "1.21.0", kubeadm: "1.20.2" };
   const nodes = (kubernetes: object) => [
