@@ -7,7 +7,6 @@ const lists = {
   unit: ["test/unit/host-packages.json"],
   terminal: ["test/terminal/host-packages.json", ...lab],
   integration: ["test/integration/host-packages.json"],
-  integration: ["test/integration/host-packages.json"],
   bench: ["scripts/bench/host-packages.json"],
   lab,
 };
