@@ -36,6 +36,8 @@ export function appModel({
       run: refuse("run a plan"),
       stepHistory: async () => new Map(),
       shell: refuse("open a shell"),
+      testMachine: refuse("test a machine"),
+      readText: refuse("read a file"),
       saveLines: refuse("save lines"),
       ...services,
     },

@@ -2,6 +2,8 @@ import { createContext, useContext } from "react";
 import type { ActiveRun } from "../run/active-run.ts";
 import type { Services } from "../services.ts";
 import type { Store } from "../state/store.ts";
+import type { MachineTests, MachineTestsAction } from "../wizard/machines/machine-tests.ts";
+import type { MachinesAction, MachinesState } from "../wizard/machines/machines-state.ts";
 import type { WizardAction, WizardState } from "../wizard/wizard-state.ts";
 import type { Trail, TrailAction } from "./place.ts";
 import type { Questions } from "./questions.ts";
@@ -24,6 +26,10 @@ export interface AppModel {
   readonly work: Store<Work | undefined, Work | undefined>;
   /** The cluster that is being described. */
   readonly wizard: Store<WizardState, WizardAction>;
+  /** Where one is in the list of its machines. */
+  readonly machines: Store<MachinesState, MachinesAction>;
+  /** What is known about logging in to them. */
+  readonly machineTests: Store<MachineTests, MachineTestsAction>;
   /** The run on the screen. */
   readonly run: Store<ActiveRun | undefined, ActiveRun | undefined>;
   /** Gives the terminal to something else, and draws the screen again afterwards. */

@@ -1,6 +1,13 @@
 import type { ActiveRun } from "../run/active-run.ts";
 import type { Services } from "../services.ts";
 import { createStore } from "../state/store.ts";
+import { type MachineTests, type MachineTestsAction, reduceTests } from "../wizard/machines/machine-tests.ts";
+import {
+  type MachinesAction,
+  type MachinesState,
+  newMachinesState,
+  reduceMachines,
+} from "../wizard/machines/machines-state.ts";
 import { newWizard, reduceWizard, type WizardAction, type WizardState } from "../wizard/wizard-state.ts";
 import type { AppModel, Work } from "./app-model.tsx";
 import { reduceTrail, type Trail, type TrailAction } from "./place.ts";
@@ -20,6 +27,8 @@ export function createModel({ first, wizard = newWizard, ...rest }: ModelOptions
     questions: createQuestions(),
     work: createStore<Work | undefined, Work | undefined>((_, next) => next, undefined),
     run: createStore<ActiveRun | undefined, ActiveRun | undefined>((_, next) => next, undefined),
+    machines: createStore<MachinesState, MachinesAction>(reduceMachines, newMachinesState),
+    machineTests: createStore<MachineTests, MachineTestsAction>(reduceTests, new Map()),
     wizard: createStore<WizardState, WizardAction>(reduceWizard, wizard),
   };
 }

@@ -3,8 +3,11 @@ import { type Binding, bindingOf, type Command, type KeyPlace } from "./key-tabl
 
 export interface TextTaker {
   /** Typed characters; keys with a name go to commands. */
-  type(text: string): void;
+  /** Without it, typed characters are keys as ever. */
+  type?(text: string): void;
   paste(text: string): void;
+  /** It is the one for texts of several lines, whichever field is being typed in. */
+  readonly severalLines?: boolean;
 }
 
 /** The commands one mounted part of the screen answers to. */
@@ -81,16 +84,18 @@ export function createKeyRegistry(): KeyRegistry {
     },
     press: ({ name, text }) => {
       const parts = heard().toReversed();
-      const taker = parts.find((part) => part.text !== undefined)?.text;
-      if (taker !== undefined && text !== undefined) return taker.type(text);
+      const taker = parts.find((part) => part.text?.type !== undefined)?.text;
+      if (taker?.type !== undefined && text !== undefined) return taker.type(text);
       for (const { bindings } of parts) {
         const found = bindings.find(({ binding }) => binding.keys.includes(name));
         if (found !== undefined) return found.run();
       }
     },
     paste: (text) => {
-      const taker = heard().findLast((entry) => entry.text !== undefined)?.text;
-      taker?.paste(text);
+      const takers = heard().flatMap((entry) => entry.text ?? []);
+      const forLines = text.trim().includes("\n") ? takers.findLast(({ severalLines }) => severalLines) : undefined;
+      const forTyping = takers.findLast(({ type }) => type !== undefined);
+      (forLines ?? forTyping ?? takers.at(-1))?.paste(text);
     },
     active: () => snapshot,
     subscribe: (listener) => {

@@ -40,6 +40,8 @@ export function useKeys<P extends KeyPlace>(
     .map(([command]) => command)
     .join(" ");
   const takesText = text !== undefined;
+  const takesTyping = text?.type !== undefined;
+  const severalLines = text?.severalLines === true;
   // As soon as it can be seen it can be used: whoever types ahead must not reach what was there before.
   useLayoutEffect(() => {
     if (commands === "" && !takesText) return;
@@ -52,13 +54,14 @@ export function useKeys<P extends KeyPlace>(
       ...(takesText
         ? {
             text: {
-              type: (typed) => latest.current.text?.type(typed),
+              ...(takesTyping ? { type: (typed: string) => latest.current.text?.type?.(typed) } : {}),
               paste: (pasted) => latest.current.text?.paste(pasted),
+              severalLines,
             },
           }
         : {}),
     });
-  }, [registry, layer, place, commands, takesText]);
+  }, [registry, layer, place, commands, takesText, takesTyping, severalLines]);
 }
 
 /** Everything below it is an overlay: only its own parts hear keys while it is mounted. */

@@ -37,6 +37,8 @@ export interface WizardState {
 export type WizardAction =
   | { readonly type: "set"; readonly path: Path; readonly value: unknown }
   | { readonly type: "unset"; readonly path: Path }
+  /** A value that was not typed: a change of its own for undo. */
+  | { readonly type: "put"; readonly path: Path; readonly value: unknown }
   /** Takes one key of a mapping that has exactly one, or none; the one it had is kept aside. */
   | { readonly type: "choose"; readonly path: Path; readonly key: string | undefined; readonly initial: unknown }
   | { readonly type: "reset"; readonly paths: readonly Path[] }
@@ -64,6 +66,8 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
       return typed(state, action.path, setAt(state.draft, action.path, action.value));
     case "unset":
       return typed(state, action.path, unsetAt(state.draft, action.path));
+    case "put":
+      return changed(state, { draft: setAt(state.draft, action.path, action.value), aside: state.aside });
     case "choose":
       return choose(state, action);
     case "reset":

@@ -17,6 +17,7 @@ export interface SectionScreenProps {
 
 export interface Wizard {
   readonly state: WizardState;
+  /** Judged when it is looked at, which takes a while for a thousand machines. */
   readonly judged: Judged;
   readonly dispatch: (action: WizardAction) => void;
   /** A line for the text or number at a path, checked by the rules of presets, with their words for help. */
@@ -52,5 +53,12 @@ export function useWizard(): Wizard {
       ...options,
     };
   };
-  return { state, judged: judge(state.draft), dispatch: wizard.dispatch, field };
+  return {
+    state,
+    get judged() {
+      return judge(state.draft);
+    },
+    dispatch: wizard.dispatch,
+    field,
+  };
 }

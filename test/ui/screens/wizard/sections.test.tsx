@@ -132,22 +132,4 @@ describe("the sections of the wizard", () => {
     await shows("registry.k8s.io:   none");
     expect(model.wizard.get().draft).toEqual(labDraft);
   });
-
-  test("machines are added by address, name and role", async () => {
-    const { model, press, paste, shows } = await start({ section: "machines" });
-    await press("enter");
-    await shows("new machine");
-    await press("down", "down");
-    await shows("❯ new machine");
-    await press("down");
-    await shows("Where to log in");
-    await paste("10.0.0.11");
-    await shows("node-10-0-0-11");
-    await press("enter");
-    await paste("cp-1");
-    await shows("Name:    cp-1");
-    expect(model.wizard.get().draft.spec?.topology).toEqual({
-      static: { nodes: [{ address: "10.0.0.11", name: "cp-1", roles: ["control-plane", "worker"] }] },
-    });
-  });
 });

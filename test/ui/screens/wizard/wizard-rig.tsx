@@ -13,11 +13,13 @@ export interface WizardRigOptions {
   readonly services?: Partial<Services>;
   readonly size?: { readonly columns: number; readonly rows: number };
   readonly appearance?: Partial<Appearance>;
+  /** What is on the screen once it listens to keys. */
+  readonly ready?: string;
 }
 
 /** The wizard on a screen, at its hub or in a section that was opened from there. */
 export async function openWizard(options: WizardRigOptions = {}): Promise<Rig & { readonly model: AppModel }> {
-  const { draft = newWizard.draft, section, services = {}, size, appearance } = options;
+  const { draft = newWizard.draft, section, services = {}, size, appearance, ready = "save" } = options;
   const { model } = appModel({
     services,
     first: { screen: "wizard" },
@@ -26,7 +28,7 @@ export async function openWizard(options: WizardRigOptions = {}): Promise<Rig & 
   if (section !== undefined) model.trail.dispatch({ type: "open", place: { screen: "wizard", section } });
   const looks = { colour: true, unicode: true, screenReader: false, ...appearance };
   const open = await rig(<App model={model} appearance={looks} />, size);
-  await open.shows("save");
+  await open.shows(ready);
   return { ...open, model };
 }
 

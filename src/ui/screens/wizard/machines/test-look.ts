@@ -1,0 +1,29 @@
+import type { Meaning } from "../../../theme/colours.ts";
+import type { SymbolName } from "../../../theme/symbols.ts";
+import type { MachineTest } from "../../../wizard/machines/machine-tests.ts";
+
+export interface TestLook {
+  readonly as: Meaning;
+  readonly symbol: SymbolName;
+  /** For a line of the list. */
+  readonly short: string;
+}
+
+/** How what is known of a connection is shown. */
+export function testLook(test: MachineTest): TestLook {
+  switch (test.state) {
+    case "waiting":
+      return { as: "muted", symbol: "waiting", short: "waits" };
+    case "testing":
+      return { as: "running", symbol: "running", short: "testing" };
+    case "fine":
+      return { as: "ok", symbol: "ok", short: `${memoryText(test.memoryBytes)}, ${test.cpus} CPUs, ${test.os}` };
+    case "failed":
+      return { as: "danger", symbol: "failed", short: test.message };
+  }
+}
+
+/** `3.8 GiB` */
+export function memoryText(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
