@@ -87,13 +87,25 @@ export const keyTable = {
   run: {
     nextPanel: { keys: ["tab"], does: "go to the next panel", hint: "panel" },
     previousPanel: { keys: ["shift-tab"], does: "go to the panel before" },
+    shell: { keys: ["S"], does: "open a shell of root on the chosen node; the run goes on", hint: "shell" },
     fullScreen: { keys: ["f"], does: "give the panel the whole screen, or take it back", hint: "full screen" },
   },
   ended: {
     look: { keys: ["d"], does: "look at the steps, nodes and logs of the run, or back", hint: "details" },
   },
+  failure: {
+    down: { keys: ["page-down"], does: "read on in what went wrong", hint: "read on" },
+    up: { keys: ["page-up"], does: "read back in what went wrong" },
+    next: { keys: ["n"], does: "go to the next failure", hint: "next failure" },
+    previous: { keys: ["p"], does: "go to the failure before" },
+  },
   tasks: {
     toggle: { keys: ["space", "enter"], does: "open or close the step", hint: "open" },
+    follow: { keys: ["s"], does: "follow the running steps again", hint: "follow" },
+  },
+  nodes: {
+    nextFailed: { keys: ["n"], does: "go to the next node that failed or was set aside", hint: "next failed" },
+    filter: { keys: ["/"], does: "show only nodes whose name, role or state contains a text", hint: "filter" },
   },
   log: {
     up: { keys: ["up", "k"], does: "scroll up; the log stops following", hint: "scroll" },
@@ -102,6 +114,8 @@ export const keyTable = {
     pageDown: { keys: ["page-down"], does: "scroll one page down" },
     oldest: { keys: ["home", "g"], does: "go to the oldest line that is kept" },
     follow: { keys: ["end", "G", "s"], does: "follow the newest line again", hint: "follow" },
+    left: { keys: ["left"], does: "look at the lines from further left" },
+    right: { keys: ["right"], does: "look at the lines from further right" },
     wrap: { keys: ["w"], does: "wrap long lines, or cut them off", hint: "wrap" },
     filter: { keys: ["/"], does: "show only lines that contain a text", hint: "filter" },
     all: { keys: ["a"], does: "show what all nodes say, or the chosen one again", hint: "all nodes" },

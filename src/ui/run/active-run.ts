@@ -1,10 +1,11 @@
 import type { RunEvent } from "../../engine/events.ts";
 import type { ReviewEntry } from "../../engine/review.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
+import { printableValue } from "../state/printable-value.ts";
 import type { RunEnd } from "./run-end.ts";
 import { createRunModel, type RunModel } from "./run-model.ts";
 import { createTaskTree, type TaskTree } from "./task-tree.ts";
-import type { StepHistory } from "./time-left.ts";
+import { createTimeTeller, type TimeTeller } from "./time-teller.ts";
 
 /** A run on the screen, from the moment it is started until another one takes its place. */
 export interface ActiveRun {
@@ -12,32 +13,34 @@ export interface ActiveRun {
   /** What was known before it began. */
   readonly foreseen: Foreseen;
   readonly plan: readonly ReviewEntry[];
-  readonly history: StepHistory;
   readonly model: RunModel;
   readonly tree: TaskTree;
+  readonly teller: TimeTeller;
   readonly take: (event: RunEvent) => void;
+  /** The person wants it to end after the running steps. */
+  readonly stopping?: boolean;
   /** Present once it is over. */
   readonly end?: RunEnd;
 }
 
-export interface ActiveRunOptions extends Pick<ActiveRun, "request" | "foreseen" | "history"> {
+export interface ActiveRunOptions extends Pick<ActiveRun, "request" | "foreseen"> {
   readonly now?: () => number;
 }
 
-/** Sets up what the run screen looks at; `take` is the sink for the run's events. */
-export function activeRun(options: ActiveRunOptions): ActiveRun {
-  const { foreseen, now = () => performance.now(), ...rest } = options;
+/** Sets up what the run screen looks at; `take` is the sink for the run's events, whatever machines put in them. */
+export function activeRun({ request, foreseen, now = () => performance.now() }: ActiveRunOptions): ActiveRun {
   const plan = foreseen.review.entries;
   const roles = new Map(foreseen.nodes.map((node) => [node.name, node.roles]));
   const model = createRunModel({ plan, roles, now });
   const tree = createTaskTree(plan);
+  const teller = createTimeTeller(plan, (elapsed) => ({
+    outcome: model.outcome,
+    runningFor: (key) => model.startedAt + elapsed - (model.startOf(key) ?? model.startedAt + elapsed),
+  }));
   return {
-    ...rest,
-    foreseen,
-    plan,
-    model,
-    tree,
-    take: (event) => {
+    ...{ request, foreseen, plan, model, tree, teller },
+    take: (raw) => {
+      const event = printableValue(raw);
       tree.apply(event);
       model.apply(event);
     },

@@ -1,4 +1,5 @@
 import type { ErrorReport } from "../../engine/events.ts";
+import { formatProblem } from "../../engine/problem.ts";
 import type { ActiveRun } from "./active-run.ts";
 
 /** One thing that went wrong, as the failure screen shows it. */
@@ -14,30 +15,37 @@ export function failuresOf({ model, end }: Pick<ActiveRun, "model" | "end">): re
   const error = end?.error;
   if (error === undefined) return failures;
   const all = error.failures ?? [error];
-  const others = all.filter((one) => !failures.some((failure) => failure.error.message === one.message));
+  const others = all.filter((one) => !failures.some((failure) => sameFailure(failure, one)));
   return [
     ...failures,
     ...others.map((one) => ({
-      title: one.step ?? "Before the first step",
+      title: one.step ?? (one.node === undefined ? "The run" : "The node"),
       error: one,
       ...(one.node === undefined ? {} : { node: one.node }),
     })),
   ];
 }
 
+function sameFailure({ error, node }: ShownFailure, other: ErrorReport): boolean {
+  return error.message === other.message && (other.node === undefined || node === other.node);
+}
+
+const linesShown = 20;
+
 /** What an operator reads about a failure, line by line, most important first. */
 export function failureLines({ title, node, error }: ShownFailure): readonly string[] {
-  const output = (error.output ?? "")
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .slice(-20);
+  const { message, likelyCause, nextSteps = [], command, commandExitCode, problems = [] } = error;
+  const output = (error.output ?? "").split("\n").filter((line) => line.trim() !== "");
   return [
     `${title}${node === undefined ? "" : ` on ${node}`}`,
-    error.message,
-    ...(error.likelyCause === undefined ? [] : [`Likely cause: ${error.likelyCause}`]),
-    ...(error.nextSteps ?? []).map((next) => `Next: ${next}`),
-    ...(error.command === undefined ? [] : [`Command: ${error.command}`]),
-    ...(error.commandExitCode === undefined ? [] : [`Exit code: ${error.commandExitCode}`]),
-    ...(output.length === 0 ? [] : ["Last lines:", ...output.map((line) => `  ${line}`)]),
+    ...message.split("\n"),
+    ...problems.flatMap((problem) => formatProblem(problem).split("\n")),
+    ...(likelyCause === undefined ? [] : [`Likely cause: ${likelyCause}`]),
+    ...nextSteps.map((next) => `Next: ${next}`),
+    ...(command === undefined
+      ? []
+      : command.split("\n").map((line, index) => `${index === 0 ? "Command: " : "  "}${line}`)),
+    ...(commandExitCode === undefined ? [] : [`Exit code: ${commandExitCode}`]),
+    ...(output.length === 0 ? [] : ["Last lines:", ...output.slice(-linesShown).map((line) => `  ${line}`)]),
   ];
 }

@@ -1,3 +1,4 @@
+import { withoutCells, wrapCells } from "../state/display-width.ts";
 import type { LineBuffer } from "./line-buffer.ts";
 
 /** How somebody looks at a log. */
@@ -6,16 +7,18 @@ export interface LogView {
   readonly bottom?: number;
   readonly filter: string;
   readonly wrap: boolean;
+  /** How many cells of each line are left out on the left; none while lines are wrapped. */
+  readonly from: number;
   /** What all nodes say instead of one. */
   readonly all: boolean;
 }
 
 export type LogAction =
-  | { readonly type: "scroll"; readonly by: number }
+  | { readonly type: "scroll" | "sideways"; readonly by: number }
   | { readonly type: "oldest" | "follow" | "toggle-wrap" | "toggle-all" }
   | { readonly type: "filter"; readonly text: string };
 
-export const freshLogView: LogView = { filter: "", wrap: false, all: false };
+export const freshLogView: LogView = { filter: "", wrap: false, from: 0, all: false };
 
 /** One change of the view; scrolling up stops following, scrolling to the end takes it up again. */
 export function reduceLogView(view: LogView, action: LogAction, lines: Pick<LineBuffer, "first" | "total">): LogView {
@@ -32,7 +35,9 @@ export function reduceLogView(view: LogView, action: LogAction, lines: Pick<Line
     case "follow":
       return following;
     case "toggle-wrap":
-      return { ...view, wrap: !view.wrap };
+      return { ...view, wrap: !view.wrap, from: 0 };
+    case "sideways":
+      return view.wrap ? view : { ...view, from: Math.max(0, view.from + action.by) };
     case "toggle-all":
       return { ...following, all: !view.all };
     case "filter":
@@ -47,17 +52,18 @@ export function visibleLines(
   { rows, width }: { rows: number; width: number },
 ): string[] {
   const shown: string[] = [];
+  const look = (line: string) => (view.wrap ? wrapCells(line, width) : [withoutCells(line, view.from)]);
   const wanted = view.filter.toLowerCase();
   const from = Math.min(view.bottom ?? lines.total - 1, lines.total - 1);
   for (let index = from; index >= lines.first && shown.length < rows; index--) {
     const line = lines.at(index);
     if (line === undefined) break;
     if (wanted !== "" && !line.toLowerCase().includes(wanted)) continue;
-    shown.unshift(...(view.wrap ? wrapped(line, width) : [line]));
+    shown.unshift(...look(line));
   }
   const fromTop = view.bottom !== undefined && shown.length < rows && wanted === "";
   for (let index = from + 1; fromTop && index < lines.total && shown.length < rows; index++) {
-    shown.push(...(view.wrap ? wrapped(lines.at(index) ?? "", width) : [lines.at(index) ?? ""]));
+    shown.push(...look(lines.at(index) ?? ""));
   }
   return shown.slice(-rows);
 }
@@ -67,11 +73,4 @@ export function everyLine(lines: LineBuffer, { filter }: LogView): string[] {
   const wanted = filter.toLowerCase();
   const all = Array.from({ length: lines.total - lines.first }, (_, offset) => lines.at(lines.first + offset) ?? "");
   return all.filter((line) => line.toLowerCase().includes(wanted));
-}
-
-function wrapped(line: string, width: number): string[] {
-  if (line.length <= width) return [line];
-  return Array.from({ length: Math.ceil(line.length / width) }, (_, part) =>
-    line.slice(part * width, (part + 1) * width),
-  );
 }

@@ -1,5 +1,5 @@
 import type { ErrorReport, RunEvent, RunSummary, StepOutcome } from "../../engine/events.ts";
-import type { PreflightReport } from "../../engine/findings.ts";
+import { type PreflightReport, summariseFindings } from "../../engine/findings.ts";
 import { createLineBuffer, type LineBuffer } from "./line-buffer.ts";
 import { clusterName, freshNode, type NodeProgress, type PlannedEntry, placeName } from "./node-progress.ts";
 import { createThrottled, type Throttled } from "./throttle.ts";
@@ -14,7 +14,7 @@ export interface RunFailure {
 /** Everything the run screen shows, made of nothing but the run's events. */
 export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close"> {
   apply(event: RunEvent): void;
-  /** In the order of the plan, the cluster as a whole last. */
+  /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
   node(name: string): NodeProgress | undefined;
   /** What was said on a node, or everything said when no node is given. */
@@ -23,7 +23,10 @@ export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "clo
   /** When a running step began, on the model's clock. */
   startOf(key: string): number | undefined;
   readonly failures: readonly RunFailure[];
-  readonly diagnostics: readonly string[];
+  /** What was said last that belongs to no step: what goes on before the first one. */
+  readonly note: string;
+  /** Whether steps have begun to run. */
+  readonly begun: boolean;
   readonly preflight: PreflightReport | undefined;
   readonly done: number;
   readonly total: number;
@@ -48,18 +51,20 @@ const clockTicks = 1000;
 export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel {
   const counts = new Map<string, number>();
   for (const entry of plan) counts.set(placeName(entry), (counts.get(placeName(entry)) ?? 0) + 1);
-  const nodes = [...counts].map(([name, total]) => freshNode(name, roles.get(name) ?? [], total));
-  nodes.sort((left, right) => Number(left.name === clusterName) - Number(right.name === clusterName));
+  const inOrder = new Set([...roles.keys(), ...counts.keys()].filter((name) => name !== clusterName));
+  const names = [...inOrder, clusterName].filter((name) => counts.has(name));
+  const nodes = names.map((name) => freshNode(name, roles.get(name) ?? [], counts.get(name) ?? 0));
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const buffers = new Map<string | undefined, LineBuffer>();
   const outcomes = new Map<string, StepOutcome | "running">();
   const failures: RunFailure[] = [];
-  const diagnostics: string[] = [];
   const throttled = createThrottled(redrawEvery);
   const clock = setInterval(throttled.touch, clockTicks).unref();
   const startedAt = now();
   const starts = new Map<string, number>();
   let done = 0;
+  let note = "";
+  let begun = false;
   let endedAt: number | undefined;
   let summary: RunSummary | undefined;
   let preflight: PreflightReport | undefined;
@@ -71,9 +76,12 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     buffers.set(name, made);
     return made;
   };
-  const say = (name: string, line: string): void => {
-    lines(name).push(line);
-    lines().push(`${name}  ${line}`);
+  const nameWidth = Math.min(24, Math.max(clusterName.length, ...names.map(({ length }) => length)));
+  const say = (name: string, text: string): void => {
+    for (const line of text.split("\n")) {
+      lines(name).push(line);
+      lines().push(`${name.padEnd(nameWidth)} ${line}`);
+    }
   };
   const placeOf = (event: { node?: string }): NodeProgress => {
     const name = placeName(event);
@@ -90,9 +98,16 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     switch (event.type) {
       case "preflight":
         preflight = event;
+        note = summariseFindings(event);
+        say(clusterName, note);
+        for (const { severity, node, message, measured, limit, fix } of event.findings) {
+          say(clusterName, `${severity}: ${node ?? clusterName}: ${message} (${measured}, wanted ${limit}). ${fix}`);
+        }
+        for (const unseen of event.notes) say(clusterName, unseen);
         break;
       case "step-started": {
         const node = placeOf(event);
+        begun = true;
         node.startedAt ??= now();
         if (node.state === "waiting") node.state = "running";
         node.running.set(event.step, event.title);
@@ -101,7 +116,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
         break;
       }
       case "step-output": {
-        placeOf(event).lastLine = event.line;
+        placeOf(event).lastLine = event.line.trimEnd();
         say(placeName(event), event.line);
         break;
       }
@@ -134,7 +149,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
         break;
       }
       case "diagnostic":
-        diagnostics.push(event.message);
+        note = event.message.split("\n", 1)[0] ?? "";
         say(placeName(event), event.message);
         break;
       case "run-finished":
@@ -142,6 +157,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
         endedAt = now();
         break;
       case "run-started":
+        begun = true;
         break;
     }
     throttled.touch();
@@ -155,7 +171,12 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     outcome: (key) => outcomes.get(key),
     startOf: (key) => starts.get(key),
     failures,
-    diagnostics,
+    get note() {
+      return note;
+    },
+    get begun() {
+      return begun;
+    },
     get endedAt() {
       return endedAt;
     },
@@ -174,6 +195,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     version: throttled.version,
     close: () => {
       clearInterval(clock);
+      endedAt ??= now();
       throttled.close();
     },
   };

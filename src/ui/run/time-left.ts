@@ -6,6 +6,13 @@ export type TimedEntry = Pick<ReviewEntry, "key" | "step" | "needs"> & Partial<P
 /** How long steps took in earlier runs, in milliseconds by step id; only those that changed something. */
 export type StepHistory = ReadonlyMap<string, number>;
 
+/** How far each step is. */
+export interface StepTimes {
+  readonly outcome: (key: string) => StepOutcome | "running" | undefined;
+  /** Milliseconds since a running step began. */
+  readonly runningFor: (key: string) => number;
+}
+
 /** A look costs about this much where nothing has to be changed. */
 const lookAtSatisfied = 200;
 
@@ -13,11 +20,7 @@ const lookAtSatisfied = 200;
  * Milliseconds the rest of the run takes if every step takes as long as it used to: the longest chain of steps that
  * have not ended. Undefined when a step of it was never measured: no estimate is better than a made-up one.
  */
-export function timeLeft(
-  plan: readonly TimedEntry[],
-  history: StepHistory,
-  run: { outcome: (key: string) => StepOutcome | "running" | undefined; runningFor: (key: string) => number },
-): number | undefined {
+export function timeLeft(plan: readonly TimedEntry[], history: StepHistory, run: StepTimes): number | undefined {
   const ends = new Map<string, number>();
   let unknown = false;
   const byKey = new Map(plan.map((entry) => [entry.key, entry]));

@@ -13,9 +13,13 @@ export interface ListProps<T> {
   readonly row: (item: T, selected: boolean) => ReactNode;
   readonly focused?: boolean;
   readonly initial?: number;
+  /** Which line to go to; whenever it is another one the list goes there. */
+  readonly follow?: number | undefined;
   readonly empty?: string;
   readonly onChoose?: ((item: T) => void) | undefined;
   readonly onHighlight?: (item: T, index: number) => void;
+  /** The person went somewhere. */
+  readonly onMove?: () => void;
 }
 
 /** A list of any length: only the lines on the screen are drawn, so a thousand cost as much as twenty. */
@@ -23,13 +27,23 @@ export function List<T>(props: ListProps<T>) {
   const { items, height, width, keyOf, row, focused = true, initial = 0, empty = "" } = props;
   const bounds = { count: items.length, height };
   const [moved, setMoved] = useState<ListWindow>({ ...windowAtTop, cursor: initial });
-  const window = fitWindow(moved, bounds);
+  const [followed, setFollowed] = useState<number>();
+  const { follow } = props;
+  const window =
+    follow === undefined || follow === followed
+      ? fitWindow(moved, bounds)
+      : moveWindow(moved, { type: "go", to: follow }, bounds);
+  if (follow !== followed) {
+    setFollowed(follow);
+    setMoved(window);
+  }
   // Several keys may arrive before the list is drawn again.
   const latest = useRef(window);
   latest.current = window;
   const move = (action: WindowAction) => () => {
     latest.current = moveWindow(latest.current, action, bounds);
     setMoved(latest.current);
+    props.onMove?.();
   };
   useKeys(
     "list",

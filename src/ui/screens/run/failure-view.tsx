@@ -1,14 +1,16 @@
 import { Box, Text } from "ink";
 import { useState } from "react";
+import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
 import { failureLines, failuresOf } from "../../run/failures.ts";
+import { type FailureAnswer, headline, waysOn } from "../../run/outcome.ts";
+import { wrapCells } from "../../state/display-width.ts";
 import { useTheme } from "../../theme/theme.tsx";
-import { type Choice, Choices } from "../../widgets/choices.tsx";
+import { Choices } from "../../widgets/choices.tsx";
+import { Dialog } from "../../widgets/dialog.tsx";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { Lines } from "../../widgets/lines.tsx";
 import { Styled } from "../../widgets/styled.tsx";
-
-export type FailureAnswer = "retry" | "skip" | "shell" | "report" | "next" | "home" | "quit";
 
 export interface FailureViewProps {
   readonly run: ActiveRun;
@@ -23,55 +25,78 @@ export function FailureView({ run, size, notice, onAnswer }: FailureViewProps) {
   const { style, symbols } = useTheme();
   const failures = failuresOf(run);
   const [index, setIndex] = useState(0);
+  const [from, setFrom] = useState(0);
+  const [breaking, setBreaking] = useState(false);
   const failure = failures[index];
   const node = failure?.node;
-  const answers = answersFor(run, node, failures.length);
-  const rows = size.height - answers.length - 4;
-  const outcome = run.model.summary?.outcome;
+  const answers = waysOn(run, node);
+  const rows = Math.max(1, size.height - answers.length - 3);
+  const log = run.end?.log === undefined ? [] : [`Log: ${run.end.log}`];
+  const lines = [...(failure === undefined ? [] : failureLines(failure)), ...log].flatMap((line) =>
+    wrapCells(line, size.width),
+  );
+  const last = Math.max(0, lines.length - rows);
+  const top = Math.min(from, last);
+  const show = (next: number) => () => {
+    setIndex((next + failures.length) % failures.length);
+    setFrom(0);
+  };
+  const step = Math.max(1, rows - 1);
+  useKeys("failure", {
+    down: top < last ? () => setFrom(Math.min(last, top + step)) : undefined,
+    up: top > 0 ? () => setFrom(Math.max(0, top - step)) : undefined,
+    next: failures.length > 1 ? show(index + 1) : undefined,
+    previous: failures.length > 1 ? show(index - 1) : undefined,
+  });
+  if (breaking) return <BreakLock size={size} onAnswer={onAnswer} onClose={() => setBreaking(false)} />;
+  const where = [
+    ...(failures.length > 1 ? [`${index + 1} of ${failures.length}`] : []),
+    ...(last > 0 ? [`lines ${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`] : []),
+  ].join(", ");
   return (
-    <Box flexDirection="column" width={size.width} height={size.height}>
-      <Text {...style.danger} wrap="truncate-end">
-        {`${symbols.failed} ${headline(outcome, failures.length)}`}
-        {failures.length > 1 ? ` (${index + 1} of ${failures.length})` : ""}
-      </Text>
-      <Box flexDirection="column" height={rows} overflow="hidden" marginBottom={1}>
-        {failure === undefined ? null : (
-          <Lines
-            lines={failureLines(failure)}
-            wrap="wrap"
-            styleOf={(line) => (line === 0 ? style.heading : style.plain)}
-          />
-        )}
+    <Box flexDirection="column" width={size.width} height={size.height} overflow="hidden">
+      <Box height={1}>
+        <Styled as="danger">{`${symbols.failed} ${headline(run)}`}</Styled>
+        <Styled as="muted">{where === "" ? "" : `  ${where}`}</Styled>
       </Box>
-      <Styled as="muted">{run.end?.log === undefined ? " " : `Log: ${run.end.log}`}</Styled>
+      <Box flexDirection="column" height={rows} overflow="hidden">
+        <Lines
+          lines={lines.slice(top, top + rows)}
+          styleOf={(line) => (top + line === 0 && failure !== undefined ? style.heading : style.plain)}
+        />
+      </Box>
+      <Text> </Text>
       <Choices
         choices={answers}
-        initial="retry"
-        onChoose={(answer) => {
-          if (answer === "next") setIndex((index + 1) % failures.length);
-          else onAnswer(answer, node);
-        }}
+        onChoose={(answer) => (answer === "break-lock" ? setBreaking(true) : onAnswer(answer, node))}
       />
       <Styled as="accent">{notice === "" ? " " : notice}</Styled>
     </Box>
   );
 }
 
-function headline(outcome: string | undefined, count: number): string {
-  if (outcome === "partial") return "Some nodes were set aside, the rest is done";
-  if (outcome === "interrupted") return "The run was interrupted";
-  return count > 1 ? `${count} things failed` : "The run failed";
+interface BreakLockProps extends Pick<FailureViewProps, "size" | "onAnswer"> {
+  readonly onClose: () => void;
 }
 
-function answersFor(run: ActiveRun, node: string | undefined, failures: number): readonly Choice<FailureAnswer>[] {
-  const canSkip = node !== undefined && !(run.model.node(node)?.roles ?? []).includes("control-plane");
-  return [
-    { value: "retry", label: "Retry", note: "goes on where it stopped; what is done stays done" },
-    ...(canSkip ? [{ value: "skip" as const, label: `Go on without ${node}`, note: "a later run picks it up" }] : []),
-    ...(node === undefined ? [] : [{ value: "shell" as const, label: `Shell on ${node}` }]),
-    ...(failures > 1 ? [{ value: "next" as const, label: "Next failure" }] : []),
-    { value: "report", label: "Save report", note: "without secrets" },
-    { value: "home", label: "Back to the start" },
-    { value: "quit", label: "Leave" },
-  ];
+function BreakLock({ size, onAnswer, onClose }: BreakLockProps) {
+  return (
+    <Dialog
+      {...size}
+      danger
+      footer={false}
+      title="Take the lock away from the other run?"
+      lines={[
+        "Two runs that change a cluster at the same time can break it.",
+        "Do it only when you know that the other run is dead.",
+      ]}
+      choices={[
+        { value: "no", label: "No, leave it" },
+        { value: "yes", label: "Yes, that run is dead", danger: true },
+      ]}
+      initial="no"
+      onChoose={(answer) => (answer === "yes" ? onAnswer("break-lock", undefined) : onClose())}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,9 +1,9 @@
 import { Box } from "ink";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
 import { freshLogView, type LogAction, reduceLogView } from "../../run/log-view.ts";
-import { roughly, timeLeft } from "../../run/time-left.ts";
+import { clusterName, type NodeProgress } from "../../run/node-progress.ts";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { NodePanel } from "./node-panel.tsx";
@@ -17,10 +17,11 @@ export interface LiveRunProps {
   readonly now: () => number;
   readonly size: BodySize;
   readonly onSave: (name: string, lines: readonly string[]) => void;
+  readonly onShell: (node: string) => void;
 }
 
 /** The run while it goes on, and as it was when it ended. */
-export function LiveRun({ run, now, size, onSave }: LiveRunProps) {
+export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
   const { model, tree } = run;
   useRunVersion(model);
   const [panel, setPanel] = useState<PanelName>("nodes");
@@ -37,21 +38,15 @@ export function LiveRun({ run, now, size, onSave }: LiveRunProps) {
     nextPanel: () => setPanel(panelAfter(panel, 1)),
     previousPanel: () => setPanel(panelAfter(panel, -1)),
     fullScreen: () => setFull(!full),
+    shell: selected === undefined || selected === clusterName ? undefined : () => onShell(selected),
   });
   const lines = model.lines(view.all ? undefined : selected);
   const name = view.all ? "all nodes" : (selected ?? "");
   const look = (action: LogAction): void => setView((before) => reduceLogView(before, action, lines));
-  const setAside = model.nodes.filter(({ state }) => state === "set-aside").length;
+  const highlight = useCallback((node: NodeProgress) => setSelected(node.name), []);
   return (
     <Box flexDirection="column" width={size.width} height={size.height}>
-      <ProgressLine
-        done={model.done}
-        total={model.total}
-        elapsed={time - model.startedAt}
-        left={run.end === undefined ? estimate(run, time) : undefined}
-        setAside={setAside}
-        width={size.width}
-      />
+      <ProgressLine run={run} elapsed={time - model.startedAt} width={size.width} />
       <Box flexDirection={sideBySide ? "row" : "column"} columnGap={sideBySide ? 1 : 0}>
         {sizes.tasks.height === 0 ? null : (
           <TaskPanel lines={tree.lines} focused={panel === "tasks"} {...sizes.tasks} />
@@ -62,7 +57,7 @@ export function LiveRun({ run, now, size, onSave }: LiveRunProps) {
               nodes={model.nodes}
               now={time}
               focused={panel === "nodes"}
-              onHighlight={(node) => setSelected(node.name)}
+              onHighlight={highlight}
               {...sizes.nodes}
             />
           )}
@@ -81,16 +76,4 @@ export function LiveRun({ run, now, size, onSave }: LiveRunProps) {
       </Box>
     </Box>
   );
-}
-
-const patience = 10_000;
-
-/** Only after a while, and only from what was measured. */
-function estimate({ plan, history, model }: ActiveRun, time: number): string | undefined {
-  if (time - model.startedAt < patience) return undefined;
-  const left = timeLeft(plan, history, {
-    outcome: model.outcome,
-    runningFor: (key) => time - (model.startOf(key) ?? time),
-  });
-  return left === undefined ? undefined : roughly(left);
 }

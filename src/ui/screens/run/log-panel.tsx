@@ -7,6 +7,8 @@ import { Lines } from "../../widgets/lines.tsx";
 import { Panel } from "../../widgets/panel.tsx";
 import { TextField } from "../../widgets/text-field.tsx";
 
+const sidewaysStep = 20;
+
 export interface LogPanelProps {
   /** Whose lines these are. */
   readonly name: string;
@@ -22,7 +24,7 @@ export interface LogPanelProps {
 /** What a node says, newest line last. */
 export function LogPanel({ name, lines, view, onView, onSave, focused, width, height }: LogPanelProps) {
   const [filtering, setFiltering] = useState(false);
-  const rows = height - 1 - (filtering ? 2 : 0);
+  const rows = Math.max(0, height - 1 - (filtering ? 2 : 0));
   useKeys(
     "log",
     focused && !filtering
@@ -33,6 +35,8 @@ export function LogPanel({ name, lines, view, onView, onSave, focused, width, he
           pageDown: () => onView({ type: "scroll", by: rows }),
           oldest: () => onView({ type: "oldest" }),
           follow: () => onView({ type: "follow" }),
+          left: view.wrap ? undefined : () => onView({ type: "sideways", by: -sidewaysStep }),
+          right: view.wrap ? undefined : () => onView({ type: "sideways", by: sidewaysStep }),
           wrap: () => onView({ type: "toggle-wrap" }),
           all: () => onView({ type: "toggle-all" }),
           filter: () => setFiltering(true),
@@ -41,11 +45,12 @@ export function LogPanel({ name, lines, view, onView, onSave, focused, width, he
       : {},
   );
   const paused = view.bottom === undefined ? "" : `paused ${view.bottom + 1}/${lines.total}`;
+  const sideways = view.from === 0 ? "" : `from column ${view.from + 1}`;
   const filtered = view.filter === "" ? "" : `only "${view.filter}"`;
   return (
     <Panel
       title={`Log of ${name}`}
-      note={[filtered, paused].filter((part) => part !== "").join(", ")}
+      note={[filtered, sideways, paused].filter((part) => part !== "").join(", ")}
       focused={focused}
       width={width}
       height={height}

@@ -1,11 +1,15 @@
 import { Text } from "ink";
+import { useCallback, useState } from "react";
 import { formatDuration } from "../../../engine/time.ts";
+import { useKeys } from "../../keys/keys.tsx";
+import { countsOfNodes, nextFailed, nodesMatching } from "../../run/node-choice.ts";
 import { type NodeProgress, type NodeState, whatHappensOn } from "../../run/node-progress.ts";
 import type { Meaning } from "../../theme/colours.ts";
 import type { SymbolName } from "../../theme/symbols.ts";
 import { useTheme } from "../../theme/theme.tsx";
 import { List } from "../../widgets/list.tsx";
 import { Panel } from "../../widgets/panel.tsx";
+import { TextField } from "../../widgets/text-field.tsx";
 
 const looks: Readonly<Record<NodeState, { symbol: SymbolName; as: Meaning }>> = {
   waiting: { symbol: "waiting", as: "muted" },
@@ -27,17 +31,58 @@ export interface NodePanelProps {
 
 /** One line per node: role, how far it is, what it does, for how long. */
 export function NodePanel({ nodes, now, focused, width, height, onHighlight }: NodePanelProps) {
-  const done = nodes.filter(({ state }) => state === "done").length;
+  const [filter, setFilter] = useState("");
+  const [filtering, setFiltering] = useState(false);
+  const [jump, setJump] = useState<number>();
+  const [at, setAt] = useState(0);
+  const shown = nodesMatching(nodes, filter);
+  const failed = nextFailed(shown, at);
+  const highlight = useCallback(
+    (node: NodeProgress, index: number) => {
+      setAt(index);
+      onHighlight(node);
+    },
+    [onHighlight],
+  );
+  useKeys(
+    "nodes",
+    focused && !filtering
+      ? {
+          filter: () => setFiltering(true),
+          nextFailed: failed === undefined ? undefined : () => setJump(failed),
+        }
+      : {},
+  );
   const nameWidth = Math.min(24, Math.max(...nodes.map(({ name }) => name.length), 4));
+  const counts = `${filter === "" ? "" : `only "${filter}", `}${countsOfNodes(nodes)}`;
+  const rows = Math.max(1, height - 1 - (filtering ? 2 : 0));
   return (
-    <Panel title="Nodes" note={`${done}/${nodes.length}`} focused={focused} width={width} height={height}>
+    <Panel title="Nodes" note={counts} focused={focused} width={width} height={height}>
+      {filtering ? (
+        <TextField
+          label="Filter"
+          value={filter}
+          focused
+          width={width}
+          hint="name, role or state: w-1, worker, failed"
+          onChange={setFilter}
+          onSubmit={() => setFiltering(false)}
+          onCancel={() => {
+            setFilter("");
+            setFiltering(false);
+          }}
+        />
+      ) : null}
       <List
-        items={nodes}
+        items={shown}
         width={width}
-        height={height - 1}
-        focused={focused}
+        height={rows}
+        focused={focused && !filtering}
         keyOf={({ name }) => name}
-        onHighlight={onHighlight}
+        empty="No node matches."
+        follow={jump}
+        onMove={() => setJump(undefined)}
+        onHighlight={highlight}
         row={(node, selected) => (
           <NodeRow node={node} now={now} selected={selected} nameWidth={nameWidth} wide={width >= 70} />
         )}

@@ -1,29 +1,39 @@
 import { Box } from "ink";
 import { formatDuration } from "../../../engine/time.ts";
+import type { ActiveRun } from "../../run/active-run.ts";
 import { Bar } from "../../widgets/bar.tsx";
 import { Styled } from "../../widgets/styled.tsx";
 
 export interface ProgressLineProps {
-  readonly done: number;
-  readonly total: number;
+  readonly run: ActiveRun;
   /** Milliseconds since the start. */
   readonly elapsed: number;
-  /** What is left in words, when that is known. */
-  readonly left: string | undefined;
-  readonly setAside: number;
   readonly width: number;
 }
 
-/** Steps done of steps planned, the time so far, and an estimate when earlier runs allow one. */
-export function ProgressLine({ done, total, elapsed, left, setAside, width }: ProgressLineProps) {
-  const barWidth = Math.max(10, Math.floor(width / 4));
-  const rest = [formatDuration(elapsed), ...(left === undefined ? [] : [left])].join(", ");
+/** Steps done of steps planned, the time so far, and an estimate when earlier runs allow one; before, what goes on. */
+export function ProgressLine({ run: { model, teller, stopping = false, end }, elapsed, width }: ProgressLineProps) {
+  const setAside = model.nodes.filter(({ state }) => state === "set-aside").length;
+  const findings = model.preflight?.findings.length ?? 0;
+  const over = end !== undefined;
+  const left = over || stopping ? undefined : teller.say(elapsed);
+  const time = [formatDuration(elapsed), ...(left === undefined ? [] : [left])].join(", ");
   return (
-    <Box width={width} height={1}>
-      <Bar done={done} total={total} width={barWidth} />
-      <Styled as="plain">{` ${done} of ${total} steps  `}</Styled>
-      <Styled as="muted">{rest}</Styled>
+    <Box width={width} height={1} overflow="hidden">
+      {model.begun || over ? (
+        <Box flexShrink={0}>
+          <Bar done={model.done} total={model.total} width={Math.max(10, Math.floor(width / 5))} />
+          <Styled as="plain">{` ${model.done} of ${model.total} steps  `}</Styled>
+        </Box>
+      ) : (
+        <Styled as="running">{`${model.note === "" ? "Looking at every node" : model.note}  `}</Styled>
+      )}
+      <Box flexShrink={0}>
+        <Styled as="muted">{time}</Styled>
+      </Box>
       {setAside === 0 ? null : <Styled as="warning">{`  ${setAside} set aside`}</Styled>}
+      {findings === 0 ? null : <Styled as="warning">{`  ${findings} found by preflight`}</Styled>}
+      {stopping && !over ? <Styled as="warning">{"  stopping after the running steps"}</Styled> : null}
     </Box>
   );
 }

@@ -1,14 +1,10 @@
 import { useState } from "react";
-import { toInstallerError } from "../../../engine/errors.ts";
-import { type AppModel, useApp } from "../../app/app-model.tsx";
+import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
-import type { ActiveRun } from "../../run/active-run.ts";
-import { openShell } from "../../run/open-shell.ts";
-import { reportLines } from "../../run/report.ts";
-import { startRun } from "../../run/start-run.ts";
+import { answerFailure, saveLines, shellOn } from "../../run/answer-failure.ts";
 import { useStore } from "../../state/use-store.ts";
 import { Frame } from "../../widgets/frame.tsx";
-import { type FailureAnswer, FailureView } from "./failure-view.tsx";
+import { FailureView } from "./failure-view.tsx";
 import { FinishView } from "./finish-view.tsx";
 import { LiveRun } from "./live-run.tsx";
 
@@ -23,79 +19,42 @@ export function RunScreen() {
   useKeys("screen", { back: details ? () => setDetails(false) : home });
   if (run === undefined) return null;
   const { request, end } = run;
-  const answer = (choice: FailureAnswer, node: string | undefined): void => {
-    void answerFailure(app, run, choice, node).then(setNotice);
+  const notify = (what: Promise<string>, meanwhile = ""): void => {
+    setNotice(meanwhile);
+    void what.then(setNotice);
   };
+  const live = end === undefined || details;
   return (
     <Frame
       crumbs={["kube-installer", request.cluster, request.command]}
-      status={end === undefined ? "running" : notice}
+      status={live ? notice || (end === undefined ? "running" : "over") : ""}
       about={[
         "Every step on every node, as it happens. The log shows what the chosen node says.",
         "Esc leaves this screen, the run goes on; Ctrl-C asks whether to stop it.",
       ]}
     >
       {(size) =>
-        end === undefined || details ? (
+        live ? (
           <LiveRun
             run={run}
             now={() => performance.now()}
             size={size}
-            onSave={(name, lines) => void save(app, `${request.cluster}-${name}`, lines).then(setNotice)}
+            onSave={(name, lines) => notify(saveLines(app, `${request.cluster}-${name}`, lines))}
+            onShell={(node) => notify(shellOn(app, run, node), `Connecting to ${node}`)}
           />
         ) : end.exitCode === 0 ? (
           <FinishView run={run} size={size} onHome={home} onQuit={() => app.quit(0)} />
         ) : (
-          <FailureView run={run} size={size} notice={notice} onAnswer={answer} />
+          <FailureView
+            run={run}
+            size={size}
+            notice={notice}
+            onAnswer={(answer, node) =>
+              notify(answerFailure(app, run, answer, node), answer === "shell" ? `Connecting to ${node}` : "")
+            }
+          />
         )
       }
     </Frame>
   );
-}
-
-async function answerFailure(
-  app: AppModel,
-  run: ActiveRun,
-  answer: FailureAnswer,
-  node: string | undefined,
-): Promise<string> {
-  const { request, foreseen } = run;
-  switch (answer) {
-    case "retry":
-      await startRun(app, request, foreseen);
-      return "";
-    case "skip":
-      await startRun(
-        app,
-        { ...request, only: (request.only ?? foreseen.nodes.map(({ name }) => name)).filter((name) => name !== node) },
-        foreseen,
-      );
-      return "";
-    case "shell":
-      if (node === undefined) return "";
-      try {
-        await openShell(app, request, node);
-        return "";
-      } catch (thrown) {
-        return toInstallerError(thrown).message;
-      }
-    case "report":
-      return save(app, `${request.cluster}-report`, reportLines(run));
-    case "home":
-      app.trail.dispatch({ type: "start-over", place: { screen: "home" } });
-      return "";
-    case "quit":
-      app.quit(run.end?.exitCode ?? 1);
-      return "";
-    case "next":
-      return "";
-  }
-}
-
-async function save({ services }: AppModel, name: string, lines: readonly string[]): Promise<string> {
-  try {
-    return `Saved: ${await services.saveLines(name, lines)}`;
-  } catch (thrown) {
-    return toInstallerError(thrown).message;
-  }
 }

@@ -1,0 +1,61 @@
+import { toInstallerError } from "../../engine/errors.ts";
+import type { AppModel } from "../app/app-model.tsx";
+import type { ActiveRun } from "./active-run.ts";
+import { openShell } from "./open-shell.ts";
+import type { FailureAnswer } from "./outcome.ts";
+import { reportLines } from "./report.ts";
+import { startRun } from "./start-run.ts";
+
+/** Does what was chosen after a run that did not go well; gives what there is to say about it. */
+export async function answerFailure(
+  app: AppModel,
+  run: ActiveRun,
+  answer: FailureAnswer,
+  node: string | undefined,
+): Promise<string> {
+  const { foreseen } = run;
+  // What an interrupted run made was taken away already, or is looked at; the lock is broken once and not again.
+  const { startOver: _, breakLock: __, ...request } = run.request;
+  switch (answer) {
+    case "retry":
+      await startRun(app, request, foreseen);
+      return "";
+    case "break-lock":
+      await startRun(app, { ...request, breakLock: true }, foreseen);
+      return "";
+    case "skip": {
+      const before = request.only ?? foreseen.nodes.map(({ name }) => name);
+      await startRun(app, { ...request, only: before.filter((name) => name !== node) }, foreseen);
+      return "";
+    }
+    case "review":
+      app.trail.dispatch({ type: "replace", place: { screen: "review", request } });
+      return "";
+    case "shell":
+      return node === undefined ? "" : shellOn(app, run, node);
+    case "report":
+      return saveLines(app, `${request.cluster}-report`, reportLines(run));
+    case "quit":
+      app.quit(run.end?.exitCode ?? 1);
+      return "";
+  }
+}
+
+/** Opens a shell on a node of a run; gives what went wrong, if something did. */
+export async function shellOn(app: AppModel, { request }: Pick<ActiveRun, "request">, node: string): Promise<string> {
+  try {
+    await openShell(app, request, node);
+    return "";
+  } catch (thrown) {
+    return toInstallerError(thrown).message;
+  }
+}
+
+/** Saves lines to a file; gives where it is, or why it is not. */
+export async function saveLines({ services }: AppModel, name: string, lines: readonly string[]): Promise<string> {
+  try {
+    return `Saved: ${await services.saveLines(name, lines)}`;
+  } catch (thrown) {
+    return toInstallerError(thrown).message;
+  }
+}

@@ -1,0 +1,25 @@
+import { printableText } from "../../engine/printable.ts";
+import { expandTabs } from "./display-width.ts";
+
+/** More of one line is no use on a screen; the log files have all of it. */
+const longestLine = 4000;
+
+/** A text fit for the screen: no terminal sequence, no secret, no tab, no endless line; its line ends stay. */
+export function printable(text: string): string {
+  return printableText(text)
+    .split("\n")
+    .map((line) => expandTabs(line.length > longestLine ? line.slice(0, longestLine) : line))
+    .join("\n");
+}
+
+/** Plain data in which every text is fit for the screen. */
+export function printableValue<T>(value: T): T {
+  return convert(value) as T;
+}
+
+function convert(value: unknown): unknown {
+  if (typeof value === "string") return printable(value);
+  if (Array.isArray(value)) return value.map(convert);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, convert(part)]));
+}
