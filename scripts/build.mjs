@@ -1,6 +1,7 @@
 // Bundles src/cli.ts into dist/: one entry, split into chunks so that each command loads only what it needs.
 import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { quickInk } from "./build/quick-ink.mjs";
 
 const requireShim =
   'import { createRequire as __createRequire } from "node:module"; import { fileURLToPath as __toPath } from "node:url"; ' +
@@ -22,6 +23,7 @@ await build({
   define: { "process.env.NODE_ENV": '"production"' },
   // Ink's developer tools are no part of the program.
   alias: { "react-devtools-core": "./scripts/build/no-devtools.mjs" },
+  plugins: [quickInk],
   external: ["ssh2", "cpu-features", "*.node"],
   banner: { js: requireShim },
   chunkNames: "chunks/[name]-[hash]",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
+import { quickInk } from "../../build/quick-ink.mjs";
 import { onTerminal } from "./pseudo-terminal.mjs";
 
 const size = { columns: 120, rows: 40 };
@@ -90,6 +91,7 @@ async function bundle() {
     ...{ bundle: true, format: "esm", platform: "node", target: "node20.19", jsx: "automatic", minifySyntax: true },
     define: { "process.env.NODE_ENV": '"production"' },
     alias: { "react-devtools-core": "./scripts/build/no-devtools.mjs" },
+    plugins: [quickInk],
     external: ["ssh2", "cpu-features", "*.node"],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,10 +1,8 @@
 import { InstallerError } from "../../engine/errors.ts";
-import { presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
-import { type InstallClusterOptions, installCluster } from "../install-cluster.ts";
-import { withJunitFile } from "../junit-file.ts";
+import type { InstallClusterOptions } from "../install-cluster.ts";
 import type { AppearanceOptions } from "../options.ts";
-import { type OutputOptions, withReporters } from "../reporters.ts";
+import type { OutputOptions } from "../reporters.ts";
 
 export interface InstallOptions extends OutputOptions, AppearanceOptions {
   readonly preset?: string;
@@ -22,6 +20,12 @@ export interface InstallOptions extends OutputOptions, AppearanceOptions {
 
 /** `kube-installer install`: brings the preset's machines to the cluster it describes; what already holds is left alone. */
 export async function run(options: InstallOptions, context: CommandContext): Promise<number> {
+  const [{ presetFrom }, { installCluster }, { withJunitFile }, { withReporters }] = await Promise.all([
+    import("../cluster-session.ts"),
+    import("../install-cluster.ts"),
+    import("../junit-file.ts"),
+    import("../reporters.ts"),
+  ]);
   const { preset, dryRun = false, breakLock = false, requireAllNodes = false } = options;
   const decided: InstallClusterOptions["decided"] =
     options.startOver === true ? "start-over" : options.resume === true ? "resume" : undefined;
@@ -44,6 +48,7 @@ export async function runDefault(options: InstallOptions, context: CommandContex
     return showScreen(context, options);
   }
   if (options.preset !== undefined) return run(options, context);
+  const { withReporters } = await import("../reporters.ts");
   return withReporters(options, context, async () => {
     throw await answersNeeded();
   });

@@ -1,42 +1,36 @@
 import { kubeconfigPath } from "../../kubernetes/kubeconfig-path.ts";
 import type { Services } from "../../ui/services.ts";
 import type { CommandContext } from "../command-context.ts";
-import { replayRun } from "../replay-run.ts";
 import { version } from "../version.ts";
-import { clusterHealth } from "./cluster-health.ts";
-import { foresee } from "./foresee.ts";
-import { knownClusters, knownRuns } from "./known-clusters.ts";
-import { loadDraft } from "./load-draft.ts";
-import { openNodeShell } from "./node-shell.ts";
-import { readText } from "./read-text.ts";
-import { runRequest } from "./run-request.ts";
-import { saveLines } from "./save-lines.ts";
-import { savePreset } from "./save-preset.ts";
-import { stepHistory } from "./step-history.ts";
-import { machineTester } from "./test-machine.ts";
 
-/** What the screen can do, done in the same way as by the commands. */
+/** What the screen can do, done in the same way as by the commands; each thing is loaded when it is first wanted. */
 export function servicesFor(context: CommandContext): Services {
+  let tester: Promise<Services["testMachine"]> | undefined;
+  const testMachine: Services["testMachine"] = async (...given) => {
+    tester ??= import("./test-machine.ts").then(({ machineTester }) => machineTester());
+    return (await tester)(...given);
+  };
   return {
     version,
-    savePreset,
-    loadDraft,
-    clusters: knownClusters,
-    health: (cluster, signal) => clusterHealth(cluster, signal, context),
-    runs: knownRuns,
+    savePreset: async (...given) => (await import("./save-preset.ts")).savePreset(...given),
+    loadDraft: async (...given) => (await import("./load-draft.ts")).loadDraft(...given),
+    clusters: async () => (await import("./known-clusters.ts")).knownClusters(),
+    health: async (...given) => (await import("./cluster-health.ts")).clusterHealth(...given, context),
+    runs: async (...given) => (await import("./known-clusters.ts")).knownRuns(...given),
     replay: async (run) => {
+      const { replayRun } = await import("../replay-run.ts");
       const lines: string[] = [];
       const print = (text: string) => void lines.push(...text.split("\n"));
       await replayRun({ ...run, verbose: true }, { print, inform: print });
       return lines;
     },
     kubeconfigPath: (name) => kubeconfigPath({ name }),
-    foresee: (request, tools) => foresee(request, tools, context),
-    run: (request, tools) => runRequest(request, tools, context),
-    stepHistory,
-    saveLines,
-    testMachine: machineTester(),
-    readText,
-    shell: (request, node, tools) => openNodeShell(request, node, tools, context),
+    foresee: async (...given) => (await import("./foresee.ts")).foresee(...given, context),
+    run: async (...given) => (await import("./run-request.ts")).runRequest(...given, context),
+    stepHistory: async (...given) => (await import("./step-history.ts")).stepHistory(...given),
+    saveLines: async (...given) => (await import("./save-lines.ts")).saveLines(...given),
+    testMachine,
+    readText: async (...given) => (await import("./read-text.ts")).readText(...given),
+    shell: async (...given) => (await import("./node-shell.ts")).openNodeShell(...given, context),
   };
 }
