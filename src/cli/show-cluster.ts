@@ -1,16 +1,17 @@
 import type { RunSummary } from "../engine/events.ts";
-import { formatDuration, seconds } from "../engine/time.ts";
+import { seconds } from "../engine/time.ts";
 import { kubeconfigPath } from "../kubernetes/kubeconfig-path.ts";
 import { kubectl } from "../kubernetes/kubectl.ts";
 import { harmlessText } from "../report/harmless-line.ts";
 import { sh } from "../ssh/shell.ts";
 import type { RunGround } from "../steps/contexts.ts";
+import { closingLines } from "./closing-lines.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /** Shows the finished cluster: its nodes and system pods as kubectl prints them, where the kubeconfig is, what to do next. */
 export async function showCluster(
   { spec, nodes }: RunGround,
-  { durationMs, counts }: RunSummary,
+  summary: RunSummary,
   { print, context }: { print: (line: string) => void; context: CommandContext },
 ): Promise<void> {
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
@@ -23,11 +24,5 @@ export async function showCluster(
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds(30))]);
   const { stdout } = await first.host.read(tables, { signal });
   print(harmlessText(`\n${stdout.trimEnd()}\n`));
-  const changes = counts.changed === 0 ? "nothing had to be changed" : `${counts.changed} steps changed something`;
-  print(`Cluster ${spec.name} is ready: ${formatDuration(durationMs)}, ${changes}.`);
-  const path = kubeconfigPath(spec);
-  print(`  kubeconfig       ${path}`);
-  print(`  use it           export KUBECONFIG=${path}`);
-  print("  look around      kubectl get pods --all-namespaces");
-  print("  run this again   changes nothing as long as the nodes are as the preset says");
+  for (const line of closingLines(spec.name, summary, kubeconfigPath(spec))) print(line);
 }

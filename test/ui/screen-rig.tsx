@@ -14,6 +14,8 @@ export interface Rig {
   /** Waits until the screen shows a text. */
   shows(text: string): Promise<void>;
   showsNot(text: string): Promise<void>;
+  /** Waits until nothing has been drawn for a moment. */
+  quiet(): Promise<void>;
   /** The terminal itself, for colours and the like. */
   readonly terminal: Terminal;
   close(): readonly string[];
@@ -46,6 +48,7 @@ const sequences: Readonly<Record<string, string>> = {
 };
 
 const patience = 20_000;
+const moment = 150;
 
 /** Shows a picture in a terminal emulator, so that a test sees what a person would see. */
 export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}): Promise<Rig> {
@@ -92,6 +95,19 @@ export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}):
       drawn.on("drawn", look);
       look();
     });
+  const quiet = (): Promise<void> =>
+    new Promise((resolve) => {
+      const rest = () => {
+        drawn.off("drawn", again);
+        resolve();
+      };
+      let timer = setTimeout(rest, moment);
+      const again = () => {
+        clearTimeout(timer);
+        timer = setTimeout(rest, moment);
+      };
+      drawn.on("drawn", again);
+    });
   const settled = () => new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 0)));
   const send = async (text: string): Promise<void> => {
     stdin.write(text);
@@ -102,6 +118,7 @@ export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}):
   return {
     terminal,
     screen,
+    quiet,
     press: async (...keys) => {
       for (const key of keys) await send(sequences[key] ?? key);
     },
