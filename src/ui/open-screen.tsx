@@ -19,6 +19,8 @@ export interface ScreenOptions {
   readonly load?: Extract<WizardAction, { readonly type: "load" }>;
   /** Leaves the screen at once, as for SIGTERM. */
   readonly signal: AbortSignal;
+  /** Ends what is under way after the running steps, or leaves when nothing is, as for SIGINT from elsewhere. */
+  readonly stop: AbortSignal;
 }
 
 /** How the person left, what to print on the normal screen, and what others wanted to print meanwhile. */
@@ -28,12 +30,12 @@ export interface ScreenEnd {
   readonly keptOutput: readonly string[];
 }
 
-/** How long an aborted run may take to end its commands on the nodes. */
-const patience = seconds(10);
+/** How long an aborted run may take to end its commands on the nodes and to give up its lock. */
+const patience = seconds(1.8);
 
 /** Shows the program until the person leaves it; a run that is under way then is aborted and awaited. */
 export async function openScreen(options: ScreenOptions): Promise<ScreenEnd> {
-  const { services, appearance, streams, first, load, signal } = options;
+  const { services, appearance, streams, first, load, signal, stop } = options;
   signal.throwIfAborted();
   const left = new AbortController();
   const closing: string[] = [];
@@ -50,7 +52,12 @@ export async function openScreen(options: ScreenOptions): Promise<ScreenEnd> {
       left.abort();
     },
   });
-  shown = show(<App model={model} appearance={appearance} />, streams);
+  shown = show(<App model={model} appearance={appearance} />, streams, { ascii: !appearance.unicode });
+  void aborted(stop).then(() => {
+    const work = model.work.get();
+    if (work === undefined) left.abort();
+    else work.stop();
+  });
   await aborted(AbortSignal.any([left.signal, signal]));
   await endWork(model);
   return { exitCode, closing, keptOutput: shown.close() };

@@ -8,9 +8,18 @@ export interface OwnOutput {
 
 const keptAtMost = 1000;
 
+/** What everything that is drawn goes through. */
+export type Filter = (text: string) => string;
+
 /** A warning of Node.js or of a library would tear the picture; it is kept and told after the screen was left. */
-export function ownOutput(output: NodeJS.WriteStream, others: readonly NodeJS.WriteStream[]): OwnOutput {
-  const write = output.write.bind(output);
+export function ownOutput(
+  output: NodeJS.WriteStream,
+  others: readonly NodeJS.WriteStream[],
+  filter: Filter = (text) => text,
+): OwnOutput {
+  const rawWrite = output.write.bind(output);
+  const write = (chunk: string | Uint8Array, ...rest: []): boolean =>
+    rawWrite(typeof chunk === "string" ? filter(chunk) : chunk, ...rest);
   const stream: NodeJS.WriteStream = Object.create(output, { write: { value: write } });
   const kept: string[] = [];
   const keep = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {

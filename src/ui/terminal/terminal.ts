@@ -1,6 +1,7 @@
 import { type Instance, render, useStdin, useStdout } from "ink";
 import { type ReactNode, useEffect, useState } from "react";
 import { type AlternateScreen, alternateScreen } from "./alternate-screen.ts";
+import { asciiOnly } from "./ascii-only.ts";
 import { type OwnOutput, ownOutput } from "./own-output.ts";
 
 // Everything that depends on the version of Ink is in this file (and in the input parser's events it passes on).
@@ -9,6 +10,11 @@ export interface TerminalStreams {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+}
+
+export interface ShowOptions {
+  /** The terminal knows nothing else; whatever the picture holds, nothing else is written. */
+  readonly ascii?: boolean;
 }
 
 /** A picture on the terminal. */
@@ -20,30 +26,42 @@ export interface Shown {
 }
 
 /** Shows a picture on the terminal's second screen until it is closed. Ctrl-C is an ordinary key for it. */
-export function show(picture: ReactNode, streams: TerminalStreams): Shown {
+export function show(picture: ReactNode, streams: TerminalStreams, options: ShowOptions = {}): Shown {
   const screen = alternateScreen(streams.stdout);
-  let up = draw(picture, streams, screen);
+  const drawNow = () => draw(picture, streams, { screen, ...options });
+  let up: ReturnType<typeof draw> | undefined = drawNow();
+  let closed = false;
+  const kept: string[] = [];
+  const takeAway = (): void => {
+    kept.push(...(up?.takeAway() ?? []));
+    up = undefined;
+  };
   return {
     suspend: async (act) => {
-      up.takeAway();
+      takeAway();
       screen.leave();
       try {
         return await act();
       } finally {
-        up = draw(picture, streams, screen);
+        if (!closed) up = drawNow();
       }
     },
     close: () => {
-      const kept = up.takeAway();
+      closed = true;
+      takeAway();
       screen.dispose();
       return kept;
     },
   };
 }
 
-function draw(picture: ReactNode, { stdin, stdout, stderr }: TerminalStreams, screen: AlternateScreen) {
+interface DrawOptions extends ShowOptions {
+  readonly screen: AlternateScreen;
+}
+
+function draw(picture: ReactNode, { stdin, stdout, stderr }: TerminalStreams, { screen, ascii = false }: DrawOptions) {
   screen.enter();
-  const own: OwnOutput = ownOutput(stdout, [stderr]);
+  const own: OwnOutput = ownOutput(stdout, [stderr], ascii ? asciiOnly : undefined);
   const instance: Instance = render(picture, {
     stdin,
     stdout: own.stream,
@@ -77,6 +95,24 @@ export function useTerminalSize(): Size {
     return () => void stdout.off("resize", changed);
   });
   return size;
+}
+
+const clearAll = "\u001B[2J\u001B[H";
+
+/**
+ * Draws the whole picture again on a terminal something else has written on. Ink leaves out a frame that is the same as
+ * the one before, except after the terminal became narrower; so it is made to seem a column wider for a moment.
+ */
+export function useRedraw(): () => void {
+  const { stdout } = useStdout();
+  return () => {
+    const { columns } = stdout;
+    Object.defineProperty(stdout, "columns", { value: columns + 1, configurable: true, writable: true });
+    stdout.emit("resize");
+    stdout.write(clearAll);
+    Reflect.deleteProperty(stdout, "columns");
+    stdout.emit("resize");
+  };
 }
 
 /** Every key sequence and piece of text the terminal sends, one by one. */
