@@ -51,7 +51,7 @@ export function ownLogin({ ssh = {} }: MachineDraft): string {
 export function sharedLoginInWords(login: LoginDraft): string {
   const { user, port, keyFile, hostKeys, bastion, sudoPassword } = login;
   return [
-    [`as ${user ?? "~/.ssh/config says, else you"}`],
+    [user === undefined ? "as ~/.ssh/config says, else as you" : `as ${user}`],
     port === undefined ? [] : [`port ${port}`],
     keyFile === undefined ? [] : [keyFile],
     hostKeys === undefined ? [] : [`host keys: ${hostKeys}`],

@@ -97,7 +97,7 @@ describe("the machines", () => {
 
   test("are pasted, twenty at once, and shown before they are added", async () => {
     const { press, paste, shows, machines } = await start({ draft: draftWith(2) });
-    await paste(`${twenty}\n10.0.0.11\nw-99 10.0.0.x worker`);
+    await paste(`${twenty}\n10.0.0.11\nw-99 10.0.0.999 worker`);
     await shows("Import machines: 19 to add, 1 there already, 2 not understood");
     await shows('line 2: the name "w-1" is taken by 10.0.0.12');
     expect(machines()).toHaveLength(2);
@@ -159,9 +159,9 @@ describe("the machines", () => {
     await press("T");
     await shows("Trust it?");
     await press("enter");
-    await shows("8.0 GiB, 4 CPUs");
+    await shows("4 CPU, 8 GiB");
     await press("down");
-    await shows("Logged in and became root: Debian GNU/Linux 12, 4 CPUs, 8.0 GiB");
+    await shows("Logged in and became root: Debian GNU/Linux 12, 4 CPUs, 8 GiB");
     await press("down");
     await shows("Login refused.");
     await shows("Next: Name the key file.");
@@ -200,7 +200,7 @@ describe("the machines", () => {
     await shows("❯ ◉ Ask about host keys");
     await press("down", "enter");
     await shows("Sudo password file");
-    await shows("Only where it is");
+    await shows("where it is: the secret itself stays out");
     await paste("~/sudo");
     await press("enter");
     await paste("SUDO_PASSWORD");
@@ -221,6 +221,7 @@ describe("the machines", () => {
     await press("page-up", "enter");
     await shows("Address:");
     await press("esc");
+    await shows("── 1000 machines ──");
     await showsNot("checking");
     await press("home");
     await shows("cp-1");

@@ -38,7 +38,7 @@ export function MachineDetail(props: MachineDetailProps) {
   const bad = problem !== undefined || test?.state === "failed";
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
-      <Styled as="muted">{`${symbols.line.repeat(2)} ${summary} ${symbols.line.repeat(width)}`}</Styled>
+      <Styled as="muted">{`${symbols.line.repeat(2)} ${summary} ${symbols.line.repeat(Math.max(0, width - summary.length - 4))}`}</Styled>
       <Box paddingLeft={2} width={width}>
         {testing ? (
           <Box width={2} flexShrink={0}>

@@ -45,9 +45,9 @@ export function SharedLoginForm({ width, height, onClose }: BodySize & { onClose
     ...secret([...at, "password"], "Login password", hintFor([...at, "password"])),
     ...secret([...at, "passphrase"], "Passphrase", hintFor([...at, "passphrase"])),
     field([...bastion, "address"], { label: "Bastion", characters: addressCharacters, placeholder: "none" }),
-    field([...bastion, "user"], { label: "Bastion user" }),
-    field([...bastion, "port"], { label: "Bastion port", number: true }),
-    field([...bastion, "keyFile"], { label: "Bastion key file" }),
+    field([...bastion, "user"], { label: "Bastion user", placeholder: "~/.ssh/config says, else your own" }),
+    field([...bastion, "port"], { label: "Bastion port", number: true, placeholder: "~/.ssh/config says, else 22" }),
+    field([...bastion, "keyFile"], { label: "Bastion key file", placeholder: "your agent's and the usual ones" }),
     { kind: "action", id: "close", label: "Done", onTake: onClose },
   ];
   return <SectionForm width={width} height={height} rows={rows} edition={state.edition} onDone={onClose} />;

@@ -17,7 +17,11 @@ export function testLook(test: MachineTest): TestLook {
     case "testing":
       return { as: "running", symbol: "running", short: "testing" };
     case "fine":
-      return { as: "ok", symbol: "ok", short: `${memoryText(test.memoryBytes)}, ${test.cpus} CPUs, ${test.os}` };
+      return {
+        as: "ok",
+        symbol: "ok",
+        short: `${shortOs(test.os)}, ${test.cpus} CPU, ${memoryText(test.memoryBytes)}`,
+      };
     case "failed":
       return { as: "danger", symbol: "failed", short: test.message };
   }
@@ -25,5 +29,10 @@ export function testLook(test: MachineTest): TestLook {
 
 /** `3.8 GiB` */
 export function memoryText(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  return `${(bytes / 2 ** 30).toFixed(1).replace(/\.0$/, "")} GiB`;
+}
+
+/** `Debian GNU/Linux 12 (bookworm)` gives `Debian 12`. */
+function shortOs(prettyName: string): string {
+  return prettyName.replace(/ GNU\/Linux/, "").replace(/ \(.*\)$/, "");
 }
