@@ -1,8 +1,11 @@
 import { seconds } from "../../engine/time.ts";
 import { kubectl } from "../../kubernetes/kubectl.ts";
+import { machinesThere } from "../../topology/machines-there.ts";
+import { unmadeMachines } from "../../topology/unmade.ts";
 import type { Health, KnownCluster } from "../../ui/services.ts";
-import { openSession, presetFrom } from "../cluster-session.ts";
+import { presetFrom } from "../cluster-session.ts";
 import type { CommandContext } from "../command-context.ts";
+import { connectNodes } from "../connect-nodes.ts";
 
 const patience = seconds(20);
 
@@ -22,12 +25,17 @@ export async function clusterHealth(
   const signal = AbortSignal.any([ended, AbortSignal.timeout(patience)]);
   const context = { ...given, signal, interactive: false, inform: () => undefined, print: () => undefined };
   const spec = await presetFrom(presetFile, context);
-  if (spec.topology.kind === "lab") return { state: "unknown", says: "a lab; Check and mend looks at it" };
-  const session = await openSession(spec, context, []);
+  if (spec.topology.kind === "lab" && (await unmadeMachines(spec)).length > 0) {
+    return { state: "unknown", says: "its lab is not running" };
+  }
+  const controlPlanes = (await machinesThere(spec)).filter(({ roles }) => roles.includes("control-plane"));
+  const connected = await connectNodes(controlPlanes, {
+    ...{ cluster: spec.name, signal, parallel: given.limits.connections },
+  });
   try {
-    const [first] = session.nodes;
+    const [first] = connected.nodes;
     if (first === undefined)
-      return { state: "unhealthy", says: session.absent[0]?.error.message ?? "no control plane" };
+      return { state: "unhealthy", says: connected.absent[0]?.error.message ?? "no control plane" };
     const command = kubectl(
       "get",
       "nodes",
@@ -39,6 +47,6 @@ export async function clusterHealth(
     const healthy = states.length > 0 && ready === states.length;
     return { state: healthy ? "healthy" : "unhealthy", says: `${ready} of ${states.length} nodes Ready` };
   } finally {
-    await session.close();
+    await connected.close();
   }
 }

@@ -1,10 +1,8 @@
 import type { Trail } from "../../ui/app/place.ts";
 import type { ScreenOptions } from "../../ui/open-screen.tsx";
 import { type Appearance, detectAppearance } from "../../ui/terminal/appearance.ts";
-import { ask } from "../ask.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { AppearanceOptions } from "../options.ts";
-import { loadDraft } from "./load-draft.ts";
 import { servicesFor } from "./services.ts";
 
 /**
@@ -15,7 +13,8 @@ export async function showScreen(
   context: CommandContext,
   { preset, color, ascii, screenReader }: AppearanceOptions & { readonly preset?: string } = {},
 ): Promise<number> {
-  const load = preset === undefined ? undefined : await loadDraft(preset, context.signal);
+  const load =
+    preset === undefined ? undefined : await (await import("./load-draft.ts")).loadDraft(preset, context.signal);
   const appearance = detectAppearance(process.env, { colour: color, ascii, screenReader });
   const first: Trail =
     load === undefined ? [{ screen: "home" }] : [{ screen: "home" }, { screen: "wizard" }, { screen: "review" }];
@@ -26,6 +25,7 @@ export async function showScreen(
 type Start = Pick<ScreenOptions, "services" | "first" | "load">;
 
 async function speak(start: Start, { print, signal, stop }: CommandContext): Promise<number> {
+  const { ask } = await import("../ask.ts");
   const { openSpoken } = await import("../../ui/spoken/open-spoken.ts");
   return openSpoken({ ...start, voice: { ask, print, signal }, stop });
 }
@@ -39,6 +39,7 @@ async function draw(start: Start, appearance: Appearance, context: CommandContex
     appearance,
     streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
     signal: context.signal,
+    stop: context.stop,
   });
   for (const line of closing) context.print(line);
   for (const text of keptOutput) process.stderr.write(text);

@@ -4,6 +4,7 @@ import { Always, Keys } from "../keys/keys.tsx";
 import { ClusterScreen } from "../screens/cluster/cluster-screen.tsx";
 import { KubeconfigScreen } from "../screens/cluster/kubeconfig-screen.tsx";
 import { HomeScreen } from "../screens/home/home-screen.tsx";
+import { ResumeScreen } from "../screens/resume/resume-screen.tsx";
 import { ReviewScreen } from "../screens/review/review-screen.tsx";
 import { RunScreen } from "../screens/run/run-screen.tsx";
 import { RunsScreen } from "../screens/runs/runs-screen.tsx";
@@ -21,6 +22,7 @@ import { QuestionDialog } from "./question-dialog.tsx";
 const screens: { readonly [S in Place["screen"]]: ComponentType<Extract<Place, { screen: S }>> } = {
   home: HomeScreen,
   cluster: ClusterScreen,
+  resume: ResumeScreen,
   kubeconfig: KubeconfigScreen,
   wizard: WizardScreen,
   review: ReviewScreen,

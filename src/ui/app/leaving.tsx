@@ -1,15 +1,19 @@
 import { useKeys } from "../keys/keys.tsx";
 import { useStore } from "../state/use-store.ts";
-import { useTerminalSize } from "../terminal/terminal.ts";
+import { useRedraw, useTerminalSize } from "../terminal/terminal.ts";
 import { Dialog } from "../widgets/dialog.tsx";
 import { useApp } from "./app-model.tsx";
 
 const interrupted = 130;
 
-/** Listens for Ctrl-C everywhere: the first one asks, the second one aborts what is under way and leaves. */
+/**
+ * Listens for Ctrl-C everywhere: the first one asks, the second one aborts what is under way and leaves. Ctrl-L draws
+ * everything anew.
+ */
 export function LeaveKey({ asked, onAsk }: { asked: () => boolean; onAsk: () => void }) {
   const { quit } = useApp();
-  useKeys("everywhere", { quit: () => (asked() ? quit(interrupted) : onAsk()) });
+  const redraw = useRedraw();
+  useKeys("everywhere", { redraw, quit: () => (asked() ? quit(interrupted) : onAsk()) });
   return null;
 }
 

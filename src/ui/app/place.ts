@@ -1,16 +1,19 @@
-import type { KnownCluster, RunRequest } from "../services.ts";
+import type { KnownCluster, KnownRun, RunRequest } from "../services.ts";
 
 /** Where in the program one can be. */
 export type Place =
   | { readonly screen: "home" }
   | { readonly screen: "cluster"; readonly cluster: KnownCluster }
+  /** What to do about a run that was broken off. */
+  | { readonly screen: "resume"; readonly cluster: KnownCluster }
   | { readonly screen: "kubeconfig"; readonly cluster: string }
   /** Without a section, all of them at once. */
   | { readonly screen: "wizard"; readonly section?: string }
   /** Of what the wizard says, or of something else that is wanted. */
   | { readonly screen: "review"; readonly request?: RunRequest }
   | { readonly screen: "run" }
-  | { readonly screen: "runs"; readonly cluster: string };
+  /** All of them, or one told again. */
+  | { readonly screen: "runs"; readonly cluster: string; readonly run?: KnownRun };
 
 /** The way that led to where one is, the first place first; never empty. */
 export type Trail = readonly [Place, ...Place[]];

@@ -21,7 +21,6 @@ export const keyTable = {
     first: { keys: ["home", "g"], does: "go to the first line" },
     last: { keys: ["end", "G"], does: "go to the last line" },
     choose: { keys: ["enter"], does: "choose the line", hint: "choose" },
-    filter: { keys: ["/"], does: "show only lines that contain a text", hint: "filter" },
   },
   choices: {
     previous: { keys: ["up", "k"], does: "go to the answer before", hint: "move" },

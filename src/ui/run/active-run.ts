@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../engine/events.ts";
 import type { ReviewEntry } from "../../engine/review.ts";
-import type { Foreseen, RunRequest } from "../services.ts";
-import { printableValue } from "../state/printable-value.ts";
+import type { Foreseen, ForeseenNode, RunRequest } from "../services.ts";
+import { printable, printableValue } from "../state/printable-value.ts";
 import type { RunEnd } from "./run-end.ts";
 import { createRunModel, type RunModel } from "./run-model.ts";
 import { createTaskTree, type TaskTree } from "./task-tree.ts";
@@ -29,20 +29,42 @@ export interface ActiveRunOptions extends Pick<ActiveRun, "request" | "foreseen"
 
 /** Sets up what the run screen looks at; `take` is the sink for the run's events, whatever machines put in them. */
 export function activeRun({ request, foreseen, now = () => performance.now() }: ActiveRunOptions): ActiveRun {
-  const plan = foreseen.review.entries;
-  const roles = new Map(foreseen.nodes.map((node) => [node.name, node.roles]));
+  const nodes = foreseen.nodes.filter((node) => isAmong(request.only, node));
+  const names = new Set(nodes.map(({ name }) => name));
+  const plan = foreseen.review.entries.filter(({ node }) => node === undefined || names.has(node));
+  const roles = new Map(nodes.map((node) => [node.name, node.roles]));
   const model = createRunModel({ plan, roles, now });
   const tree = createTaskTree(plan);
   const teller = createTimeTeller(plan, (elapsed) => ({
     outcome: model.outcome,
-    runningFor: (key) => model.startedAt + elapsed - (model.startOf(key) ?? model.startedAt + elapsed),
+    runningFor: (key) => {
+      const time = model.startedAt + elapsed();
+      return time - (model.startOf(key) ?? time);
+    },
   }));
   return {
     ...{ request, foreseen, plan, model, tree, teller },
     take: (raw) => {
-      const event = printableValue(raw);
+      const event = printableEvent(raw);
       tree.apply(event);
       model.apply(event);
+      if (event.type === "step-finished") teller.ended(keyOf(event));
     },
   };
+}
+
+function keyOf({ step, node }: { readonly step: string; readonly node?: string }): string {
+  return node === undefined ? step : `${step}@${node}`;
+}
+
+/** What is told thousands of times a second holds little that a machine has said. */
+function printableEvent(event: RunEvent): RunEvent {
+  if (event.type === "step-started") return event;
+  if (event.type === "step-output") return { ...event, line: printable(event.line) };
+  return printableValue(event);
+}
+
+/** A run that is limited to some nodes takes the control planes in as well. */
+function isAmong(only: readonly string[] | undefined, { name, roles }: ForeseenNode): boolean {
+  return only === undefined || only.includes(name) || roles.includes("control-plane");
 }

@@ -20,18 +20,23 @@ export type LogAction =
 
 export const freshLogView: LogView = { filter: "", wrap: false, from: 0, all: false };
 
+/** The lines there are, and how many of them fit on the screen. */
+export interface SeenLines extends Pick<LineBuffer, "first" | "total"> {
+  readonly rows: number;
+}
+
 /** One change of the view; scrolling up stops following, scrolling to the end takes it up again. */
-export function reduceLogView(view: LogView, action: LogAction, lines: Pick<LineBuffer, "first" | "total">): LogView {
+export function reduceLogView(view: LogView, action: LogAction, lines: SeenLines): LogView {
   const { bottom: _, ...following } = view;
   switch (action.type) {
     case "scroll": {
       const last = lines.total - 1;
       const bottom = (view.bottom ?? last) + action.by;
       if (bottom >= last) return following;
-      return { ...view, bottom: Math.max(Math.min(lines.first, last), bottom) };
+      return { ...view, bottom: Math.max(Math.min(lines.first + lines.rows - 1, last), bottom) };
     }
     case "oldest":
-      return lines.total === 0 ? view : { ...view, bottom: lines.first };
+      return { ...view, bottom: Math.max(0, Math.min(lines.first + lines.rows, lines.total) - 1) };
     case "follow":
       return following;
     case "toggle-wrap":

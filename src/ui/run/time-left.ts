@@ -16,30 +16,77 @@ export interface StepTimes {
 /** A look costs about this much where nothing has to be changed. */
 const lookAtSatisfied = 200;
 
-/**
- * Milliseconds the rest of the run takes if every step takes as long as it used to: the longest chain of steps that
- * have not ended. Undefined when a step of it was never measured: no estimate is better than a made-up one.
- */
-export function timeLeft(plan: readonly TimedEntry[], history: StepHistory, run: StepTimes): number | undefined {
-  const ends = new Map<string, number>();
-  let unknown = false;
-  const byKey = new Map(plan.map((entry) => [entry.key, entry]));
-  const endOf = (key: string): number => {
-    const known = ends.get(key);
-    if (known !== undefined) return known;
-    const entry = byKey.get(key);
-    const outcome = run.outcome(key);
-    if (entry === undefined || (outcome !== undefined && outcome !== "running")) return 0;
-    ends.set(key, 0);
-    const before = Math.max(0, ...entry.needs.map(endOf));
-    const usual = entry.kind === "satisfied" ? lookAtSatisfied : history.get(entry.step);
-    if (usual === undefined) unknown = true;
-    const rest = Math.max(0, (usual ?? 0) - (outcome === "running" ? run.runningFor(key) : 0));
-    ends.set(key, before + rest);
-    return before + rest;
+/** What is left of a run, kept up to date step by step: a large plan is looked at as a whole only once. */
+export interface TimeLeft {
+  /** A step has ended. */
+  ended(key: string): void;
+  /**
+   * Milliseconds the rest of the run takes if every step takes as long as it used to: the longest chain of steps that
+   * have not ended. Undefined when a step of it was never measured: no estimate is better than a made-up one.
+   */
+  left(): number | undefined;
+}
+
+interface Link {
+  readonly key: string;
+  readonly usual: number | undefined;
+  readonly next: Link[];
+  /** The longest chain that begins with it; known once every later one is. */
+  chain: number | undefined;
+  needs: number;
+  ended: boolean;
+}
+
+export function createTimeLeft(plan: readonly TimedEntry[], history: StepHistory, run: StepTimes): TimeLeft {
+  const links = new Map<string, Link>();
+  for (const { key, kind, step } of plan) {
+    const usual = kind === "satisfied" ? lookAtSatisfied : history.get(step);
+    links.set(key, { key, usual, next: [], chain: undefined, needs: 0, ended: false });
+  }
+  for (const { key, needs } of plan) {
+    const link = links.get(key);
+    for (const need of link === undefined ? [] : needs) {
+      const before = links.get(need);
+      if (before === undefined || link === undefined) continue;
+      before.next.push(link);
+      link.needs += 1;
+    }
+  }
+  const first = new Set([...links.values()].filter(({ needs }) => needs === 0));
+  let unknown = [...links.values()].filter(({ usual }) => usual === undefined).length;
+  const ended = (key: string): void => {
+    const link = links.get(key);
+    if (link === undefined || link.ended) return;
+    link.ended = true;
+    first.delete(link);
+    if (link.usual === undefined) unknown -= 1;
+    for (const next of link.next) {
+      next.needs -= 1;
+      if (next.needs === 0 && !next.ended) first.add(next);
+    }
   };
-  const left = plan.reduce((longest, { key }) => Math.max(longest, endOf(key)), 0);
-  return unknown ? undefined : left;
+  for (const { key } of plan) {
+    const outcome = run.outcome(key);
+    if (outcome !== undefined && outcome !== "running") ended(key);
+  }
+  return {
+    ended,
+    left: () => {
+      if (unknown > 0) return undefined;
+      let longest = 0;
+      for (const link of first) {
+        const usual = link.usual ?? 0;
+        const past = run.outcome(link.key) === "running" ? Math.min(usual, run.runningFor(link.key)) : 0;
+        longest = Math.max(longest, chainFrom(link) - past);
+      }
+      return longest;
+    },
+  };
+}
+
+function chainFrom(link: Link): number {
+  link.chain ??= (link.usual ?? 0) + link.next.reduce((longest, next) => Math.max(longest, chainFrom(next)), 0);
+  return link.chain;
 }
 
 /** An estimate as people say it; never more exact than it is. */

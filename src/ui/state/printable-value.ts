@@ -1,11 +1,15 @@
 import { printableText } from "../../engine/printable.ts";
+import { redact } from "../../engine/secret.ts";
 import { expandTabs } from "./display-width.ts";
 
 /** More of one line is no use on a screen; the log files have all of it. */
 const longestLine = 4000;
+/** Most lines: there is nothing to take out of them but secrets. */
+const plain = /^[ -~]*$/;
 
 /** A text fit for the screen: no terminal sequence, no secret, no tab, no endless line; its line ends stay. */
 export function printable(text: string): string {
+  if (text.length <= longestLine && plain.test(text)) return redact(text);
   return printableText(text)
     .split("\n")
     .map((line) => expandTabs(line.length > longestLine ? line.slice(0, longestLine) : line))

@@ -59,11 +59,15 @@ export function List<T>(props: ListProps<T>) {
         }
       : {},
   );
-  const { onHighlight } = props;
   const highlighted = items[window.cursor];
+  const told = useRef({ highlighted, onHighlight: props.onHighlight });
+  told.current = { highlighted, onHighlight: props.onHighlight };
+  const highlightedKey = highlighted === undefined ? undefined : keyOf(highlighted);
+  // Items are made anew ten times a second; only another one is news.
   useEffect(() => {
-    if (highlighted !== undefined) onHighlight?.(highlighted, window.cursor);
-  }, [highlighted, window.cursor, onHighlight]);
+    const { highlighted: item, onHighlight } = told.current;
+    if (item !== undefined && highlightedKey !== undefined) onHighlight?.(item, window.cursor);
+  }, [highlightedKey, window.cursor]);
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {items.length === 0 ? <Styled as="muted">{empty}</Styled> : null}

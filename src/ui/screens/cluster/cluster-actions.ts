@@ -19,9 +19,9 @@ export const clusterActions: readonly ClusterAction[] = [
   {
     id: "resume",
     label: "Resume",
-    note: "go on with the run that was broken off",
-    offered: (cluster) => cluster.interrupted !== undefined && hasPreset(cluster),
-    open: (app, cluster) => review(app, { ...requestOf(cluster), command: lastCommand(cluster) }),
+    note: "go on with the run that was broken off, start over, or look at it first",
+    offered: ({ interrupted }) => interrupted !== undefined,
+    open: ({ trail }, cluster) => trail.dispatch({ type: "open", place: { screen: "resume", cluster } }),
   },
   {
     id: "check",
@@ -66,10 +66,6 @@ export const clusterActions: readonly ClusterAction[] = [
 
 function requestOf({ name, presetFile = "" }: KnownCluster): RunRequest {
   return { command: "install", cluster: name, presetFile };
-}
-
-function lastCommand({ lastRun }: KnownCluster): RunRequest["command"] {
-  return lastRun?.command.startsWith("destroy") === true ? "destroy" : "install";
 }
 
 function review({ trail }: AppModel, request: RunRequest): void {

@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { type AppModel, useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import type { Health, KnownCluster } from "../../services.ts";
+import { printable } from "../../state/printable-value.ts";
 import { useStore } from "../../state/use-store.ts";
 import type { Meaning } from "../../theme/colours.ts";
 import type { SymbolName } from "../../theme/symbols.ts";
@@ -14,13 +15,14 @@ import { useClusters } from "./use-clusters.ts";
 type Entry =
   | { readonly id: string; readonly kind: "run"; readonly label: string; readonly note: string }
   | { readonly id: string; readonly kind: "install" }
+  | { readonly id: string; readonly kind: "resume"; readonly cluster: KnownCluster }
   | { readonly id: string; readonly kind: "cluster"; readonly cluster: KnownCluster };
 
 /** Where the program begins: what is under way, a new cluster, the known ones. */
 export function HomeScreen() {
   const app = useApp();
-  const { known, health, problem } = useClusters();
   const run = useStore(app.run, (state) => state);
+  const { known, health, problem } = useClusters(run?.end);
   useKeys("home", { leave: () => app.quit(0) });
   const entries: readonly Entry[] = [
     ...(run === undefined
@@ -33,6 +35,12 @@ export function HomeScreen() {
             note: run.end === undefined ? "under way" : "is over; look at it",
           },
         ]),
+    ...(known ?? [])
+      .filter(
+        ({ name, interrupted }) =>
+          interrupted !== undefined && (run?.end !== undefined || run?.request.cluster !== name),
+      )
+      .map((cluster) => ({ id: `resume ${cluster.name}`, kind: "resume" as const, cluster })),
     { id: "install", kind: "install" },
     ...(known ?? []).map((cluster) => ({ id: `cluster ${cluster.name}`, kind: "cluster" as const, cluster })),
   ];
@@ -75,6 +83,7 @@ function knownInWords(count: number): string {
 
 function open({ trail, wizard }: AppModel, entry: Entry): void {
   if (entry.kind === "run") trail.dispatch({ type: "open", place: { screen: "run" } });
+  if (entry.kind === "resume") trail.dispatch({ type: "open", place: { screen: "resume", cluster: entry.cluster } });
   if (entry.kind === "cluster") trail.dispatch({ type: "open", place: { screen: "cluster", cluster: entry.cluster } });
   if (entry.kind === "install") {
     if (wizard.get().file !== undefined) wizard.dispatch({ type: "new" });
@@ -103,14 +112,22 @@ function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; s
       </Text>
     );
   }
+  if (entry.kind === "resume") {
+    const { name, interrupted = "" } = entry.cluster;
+    return (
+      <Text wrap="truncate-end">
+        {label(`Resume ${name}`)}
+        <Text {...style.warning}>{`  ${printable(interrupted)}`}</Text>
+      </Text>
+    );
+  }
   const { cluster } = entry;
   const now = health.get(cluster.name) ?? { state: "unknown" as const, says: "looking" };
   const { symbol, as } = looks[now.state];
   return (
     <Text wrap="truncate-end">
       {label(cluster.name.padEnd(20))}
-      <Text {...style[as]}>{` ${symbols[symbol]} ${now.says}`}</Text>
-      {cluster.interrupted === undefined ? null : <Text {...style.warning}>{`  ${cluster.interrupted}`}</Text>}
+      <Text {...style[as]}>{` ${symbols[symbol]} ${printable(now.says)}`}</Text>
     </Text>
   );
 }

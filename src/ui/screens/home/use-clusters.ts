@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { toInstallerError } from "../../../engine/errors.ts";
 import { useApp } from "../../app/app-model.tsx";
+import type { RunEnd } from "../../run/run-end.ts";
 import type { Health, KnownCluster } from "../../services.ts";
 
 /** The known clusters, and how they are as far as that is known by now. */
@@ -12,11 +13,16 @@ export interface Clusters {
   readonly problem?: string;
 }
 
-/** Reads the known clusters and asks each how it is, all at the same time; ended when unmounted. */
-export function useClusters(): Clusters {
+/** Reads the known clusters and asks each how it is, all at the same time; again when a run has ended. */
+export function useClusters(end?: RunEnd): Clusters {
   const { services } = useApp();
   const [clusters, setClusters] = useState<Clusters>({ known: undefined, health: new Map() });
+  // A run that has ended changed what is known.
+  const [seen, setSeen] = useState({ end, reading: 0 });
+  if (seen.end !== end) setSeen({ end, reading: seen.reading + 1 });
+  const { reading } = seen;
   useEffect(() => {
+    void reading;
     const leaving = new AbortController();
     const { signal } = leaving;
     const ask = async (cluster: KnownCluster): Promise<void> => {
@@ -38,6 +44,6 @@ export function useClusters(): Clusters {
       },
     );
     return () => leaving.abort();
-  }, [services]);
+  }, [services, reading]);
   return clusters;
 }

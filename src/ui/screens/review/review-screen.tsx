@@ -1,19 +1,16 @@
 import { Box } from "ink";
 import Spinner from "ink-spinner";
 import { useState } from "react";
-import { countFindings } from "../../../engine/findings.ts";
+import type { ErrorReport } from "../../../engine/events.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
-import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts";
-import { startRun } from "../../run/start-run.ts";
-import type { Foreseen, RunRequest } from "../../services.ts";
+import { failureLines } from "../../run/failures.ts";
+import type { RunRequest } from "../../services.ts";
 import { useTheme } from "../../theme/theme.tsx";
-import { Dialog } from "../../widgets/dialog.tsx";
 import { type BodySize, Frame } from "../../widgets/frame.tsx";
-import { Lines } from "../../widgets/lines.tsx";
-import { List } from "../../widgets/list.tsx";
+import { ScrolledText } from "../../widgets/scrolled-text.tsx";
 import { Styled } from "../../widgets/styled.tsx";
-import { PlanLine } from "./plan-row.tsx";
+import { SeenPlan } from "./seen-plan.tsx";
 import { useForeseen } from "./use-foreseen.ts";
 
 /** What a run would change, before anything does; nothing happens without a yes. */
@@ -39,34 +36,10 @@ function Review({ request, onAgain }: { request: RunRequest | undefined; onAgain
         switch (foresight.state) {
           case "looking":
             return <Looking doing={foresight.doing} />;
-          case "failed": {
-            const {
-              message,
-              likelyCause,
-              nextSteps = [],
-              failures = [],
-            } = {
-              ...foresight.error.details,
-              message: foresight.error.message,
-            };
-            return (
-              <Box flexDirection="column">
-                <Styled as="danger" wrap="wrap">
-                  {message}
-                </Styled>
-                <Lines
-                  wrap="wrap"
-                  lines={[
-                    ...failures.map((failure) => `  ${failure.message}`),
-                    ...(likelyCause === undefined ? [] : [`Likely cause: ${likelyCause}`]),
-                    ...nextSteps.map((next) => `Next: ${next}`),
-                  ]}
-                />
-              </Box>
-            );
-          }
+          case "failed":
+            return <CannotLook error={foresight.error} size={size} />;
           case "seen":
-            return <Seen request={foresight.request} foreseen={foresight.foreseen} size={size} />;
+            return <SeenPlan request={foresight.request} foreseen={foresight.foreseen} size={size} />;
         }
       }}
     </Frame>
@@ -83,54 +56,15 @@ function Looking({ doing }: { doing: string }) {
   );
 }
 
-function Seen({ request, foreseen, size }: { request: RunRequest; foreseen: Foreseen; size: BodySize }) {
-  const app = useApp();
-  const [withSatisfied, setWithSatisfied] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const { review, preflight } = foreseen;
-  const errors = preflight === undefined ? 0 : countFindings(preflight.findings, "error");
-  useKeys("review", {
-    satisfied: () => setWithSatisfied(!withSatisfied),
-    install: errors === 0 ? () => setAsking(true) : undefined,
-  });
-  const verb = request.command === "destroy" ? "Destroy" : "Install";
-  const summary = countsInWords(review.entries);
-  const command = `kube-installer ${request.command} --preset ${request.presetFile}`;
-  if (asking) {
-    return (
-      <Dialog
-        title={`${verb} ${request.cluster}?`}
-        lines={[`${foreseen.nodes.length} nodes: ${summary}.`, `The same without the screen: ${command}`]}
-        danger={review.counts.danger > 0 || request.command === "destroy"}
-        choices={[
-          { value: "no", label: "No, change nothing" },
-          { value: "yes", label: `Yes, ${verb.toLowerCase()}`, danger: request.command === "destroy" },
-        ]}
-        initial="no"
-        width={size.width}
-        height={size.height}
-        onChoose={(answer) => (answer === "yes" ? void startRun(app, request, foreseen) : setAsking(false))}
-        onClose={() => setAsking(false)}
-      />
-    );
-  }
+/** Why there is no plan, every reason of every node. */
+function CannotLook({ error, size }: { error: ErrorReport; size: BodySize }) {
+  const { failures = [], ...first } = error;
+  const all = failures.length === 0 ? [first] : failures;
+  const lines = all.flatMap((one) => [...failureLines({ title: one.node ?? "No plan", error: one }), ""]);
   return (
     <Box flexDirection="column" width={size.width} height={size.height}>
-      <List
-        items={planRows(foreseen, withSatisfied)}
-        width={size.width}
-        height={size.height - 3}
-        keyOf={({ id }: PlanRow) => id}
-        row={(row, selected) => <PlanLine row={row} selected={selected} />}
-        onChoose={errors === 0 ? () => setAsking(true) : undefined}
-      />
-      <Styled as="plain">{`${foreseen.nodes.length} nodes: ${summary}`}</Styled>
-      <Styled as="muted">{`The same without the screen: ${command}`}</Styled>
-      {errors === 0 ? (
-        <Styled as="accent">Press Enter to go on; you are asked once more.</Styled>
-      ) : (
-        <Styled as="danger">{`Preflight found ${errors} errors: mend them, then look again.`}</Styled>
-      )}
+      <Styled as="danger">{failures.length === 0 ? "The nodes could not be looked at" : first.message}</Styled>
+      <ScrolledText lines={lines} width={size.width} height={size.height - 1} />
     </Box>
   );
 }

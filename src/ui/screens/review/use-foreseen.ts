@@ -1,14 +1,17 @@
 import { useEffect, useState } from "react";
-import { type InstallerError, toInstallerError } from "../../../engine/errors.ts";
+import { errorReport } from "../../../engine/error-report.ts";
+import { toInstallerError } from "../../../engine/errors.ts";
+import type { ErrorReport } from "../../../engine/events.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { requestOfWizard } from "../../review/request-of-wizard.ts";
 import type { Foreseen, RunRequest } from "../../services.ts";
+import { printable, printableValue } from "../../state/printable-value.ts";
 
 /** What is known so far of what a run would change. */
 export type Foresight =
   | { readonly state: "looking"; readonly doing: string }
   | { readonly state: "seen"; readonly request: RunRequest; readonly foreseen: Foreseen }
-  | { readonly state: "failed"; readonly error: InstallerError };
+  | { readonly state: "failed"; readonly error: ErrorReport };
 
 /** Saves the wizard's preset unless another run is wanted, looks at every node and makes the plan; once while mounted. */
 export function useForeseen(wanted: RunRequest | undefined): Foresight {
@@ -17,7 +20,7 @@ export function useForeseen(wanted: RunRequest | undefined): Foresight {
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
-    const doing = (line: string) => signal.aborted || setForesight({ state: "looking", doing: line });
+    const doing = (line: string) => signal.aborted || setForesight({ state: "looking", doing: printable(line) });
     const look = async (): Promise<Foresight> => {
       doing("Saving the preset");
       const request = wanted ?? (await requestOfWizard({ services, wizard }, signal));
@@ -29,8 +32,8 @@ export function useForeseen(wanted: RunRequest | undefined): Foresight {
       };
     };
     look()
-      .catch((thrown: unknown): Foresight => ({ state: "failed", error: toInstallerError(thrown) }))
-      .then((result) => signal.aborted || setForesight(result));
+      .catch((thrown: unknown): Foresight => ({ state: "failed", error: errorReport(toInstallerError(thrown)) }))
+      .then((result) => signal.aborted || setForesight(printableValue(result)));
     return () => leaving.abort();
   }, [services, wizard, questions, wanted]);
   return foresight;

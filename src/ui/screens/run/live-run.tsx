@@ -2,7 +2,7 @@ import { Box } from "ink";
 import { useCallback, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
-import { freshLogView, type LogAction, reduceLogView } from "../../run/log-view.ts";
+import { freshLogView } from "../../run/log-view.ts";
 import { clusterName, type NodeProgress } from "../../run/node-progress.ts";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { LogPanel } from "./log-panel.tsx";
@@ -42,7 +42,6 @@ export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
   });
   const lines = model.lines(view.all ? undefined : selected);
   const name = view.all ? "all nodes" : (selected ?? "");
-  const look = (action: LogAction): void => setView((before) => reduceLogView(before, action, lines));
   const highlight = useCallback((node: NodeProgress) => setSelected(node.name), []);
   return (
     <Box flexDirection="column" width={size.width} height={size.height}>
@@ -66,7 +65,7 @@ export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
               name={name}
               lines={lines}
               view={view}
-              onView={look}
+              onView={setView}
               onSave={(saved) => onSave(name, saved)}
               focused={panel === "log"}
               {...sizes.log}

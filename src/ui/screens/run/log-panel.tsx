@@ -2,7 +2,7 @@ import { Box } from "ink";
 import { useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { LineBuffer } from "../../run/line-buffer.ts";
-import { everyLine, type LogAction, type LogView, visibleLines } from "../../run/log-view.ts";
+import { everyLine, type LogAction, type LogView, reduceLogView, visibleLines } from "../../run/log-view.ts";
 import { Lines } from "../../widgets/lines.tsx";
 import { Panel } from "../../widgets/panel.tsx";
 import { TextField } from "../../widgets/text-field.tsx";
@@ -14,7 +14,7 @@ export interface LogPanelProps {
   readonly name: string;
   readonly lines: LineBuffer;
   readonly view: LogView;
-  readonly onView: (action: LogAction) => void;
+  readonly onView: (change: (before: LogView) => LogView) => void;
   readonly onSave: (lines: readonly string[]) => void;
   readonly focused: boolean;
   readonly width: number;
@@ -25,20 +25,22 @@ export interface LogPanelProps {
 export function LogPanel({ name, lines, view, onView, onSave, focused, width, height }: LogPanelProps) {
   const [filtering, setFiltering] = useState(false);
   const rows = Math.max(0, height - 1 - (filtering ? 2 : 0));
+  const look = (action: LogAction) =>
+    onView((before) => reduceLogView(before, action, { first: lines.first, total: lines.total, rows }));
   useKeys(
     "log",
     focused && !filtering
       ? {
-          up: () => onView({ type: "scroll", by: -1 }),
-          down: () => onView({ type: "scroll", by: 1 }),
-          pageUp: () => onView({ type: "scroll", by: -rows }),
-          pageDown: () => onView({ type: "scroll", by: rows }),
-          oldest: () => onView({ type: "oldest" }),
-          follow: () => onView({ type: "follow" }),
-          left: view.wrap ? undefined : () => onView({ type: "sideways", by: -sidewaysStep }),
-          right: view.wrap ? undefined : () => onView({ type: "sideways", by: sidewaysStep }),
-          wrap: () => onView({ type: "toggle-wrap" }),
-          all: () => onView({ type: "toggle-all" }),
+          up: () => look({ type: "scroll", by: -1 }),
+          down: () => look({ type: "scroll", by: 1 }),
+          pageUp: () => look({ type: "scroll", by: -rows }),
+          pageDown: () => look({ type: "scroll", by: rows }),
+          oldest: () => look({ type: "oldest" }),
+          follow: () => look({ type: "follow" }),
+          left: view.wrap ? undefined : () => look({ type: "sideways", by: -sidewaysStep }),
+          right: view.wrap ? undefined : () => look({ type: "sideways", by: sidewaysStep }),
+          wrap: () => look({ type: "toggle-wrap" }),
+          all: () => look({ type: "toggle-all" }),
           filter: () => setFiltering(true),
           save: () => onSave(everyLine(lines, view)),
         }
@@ -62,10 +64,10 @@ export function LogPanel({ name, lines, view, onView, onSave, focused, width, he
           focused
           width={width}
           hint="only lines that contain this"
-          onChange={(text) => onView({ type: "filter", text })}
+          onChange={(text) => look({ type: "filter", text })}
           onSubmit={() => setFiltering(false)}
           onCancel={() => {
-            onView({ type: "filter", text: "" });
+            look({ type: "filter", text: "" });
             setFiltering(false);
           }}
         />

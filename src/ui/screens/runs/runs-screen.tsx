@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { toInstallerError } from "../../../engine/errors.ts";
 import { formatDuration } from "../../../engine/time.ts";
 import { useApp } from "../../app/app-model.tsx";
@@ -9,22 +9,30 @@ import { useTheme } from "../../theme/theme.tsx";
 import { Frame } from "../../widgets/frame.tsx";
 import { List } from "../../widgets/list.tsx";
 import { Styled } from "../../widgets/styled.tsx";
+import { ToldRun } from "./told-run.tsx";
 
 /** What was done with a cluster from this machine; each run can be read again. */
-export function RunsScreen({ cluster }: { cluster: string }) {
+export function RunsScreen({ cluster, run }: { cluster: string; run?: KnownRun }) {
   const { trail, services } = useApp();
   const [runs, setRuns] = useState<readonly KnownRun[]>();
   const [told, setTold] = useState<{ readonly run: KnownRun; readonly lines: readonly string[] }>();
   const [problem, setProblem] = useState("");
-  const fail = (thrown: unknown) => setProblem(toInstallerError(thrown).message);
+  const fail = useCallback((thrown: unknown) => setProblem(toInstallerError(thrown).message), []);
+  const tell = useCallback(
+    (one: KnownRun) => void services.replay(one).then((lines) => setTold({ run: one, lines }), fail),
+    [services, fail],
+  );
+  useEffect(() => {
+    if (run !== undefined) tell(run);
+  }, [run, tell]);
   useEffect(() => {
     services.runs(cluster).then(setRuns, (thrown: unknown) => {
       setRuns([]);
-      setProblem(toInstallerError(thrown).message);
+      fail(thrown);
     });
-  }, [services, cluster]);
+  }, [services, cluster, fail]);
   useKeys("screen", {
-    back: () => (told === undefined ? trail.dispatch({ type: "back" }) : setTold(undefined)),
+    back: () => (told === undefined || run !== undefined ? trail.dispatch({ type: "back" }) : setTold(undefined)),
   });
   const crumbs = ["kube-installer", cluster, "runs", ...(told === undefined ? [] : [told.run.id])];
   return (
@@ -33,26 +41,16 @@ export function RunsScreen({ cluster }: { cluster: string }) {
         <Box flexDirection="column" width={width} height={height}>
           {told === undefined ? (
             <List
-              key="runs"
               items={runs ?? []}
               width={width}
               height={height - 1}
               keyOf={({ id }) => id}
-              empty={runs === undefined ? "Reading…" : "No run is on record."}
-              row={(run, selected) => <RunLine run={run} selected={selected} />}
-              onChoose={(run) => void services.replay(run).then((lines) => setTold({ run, lines }), fail)}
+              empty={runs === undefined ? "Reading" : "No run is on record."}
+              row={(one, selected) => <RunLine run={one} selected={selected} />}
+              onChoose={tell}
             />
           ) : (
-            <List
-              key="told"
-              items={told.lines.map((text, number) => ({ text, number }))}
-              width={width}
-              height={height - 1}
-              keyOf={({ number }) => String(number)}
-              row={({ text }, selected) => (
-                <Styled as={selected ? "selected" : "plain"}>{text === "" ? " " : text}</Styled>
-              )}
-            />
+            <ToldRun lines={told.lines} width={width} height={height - 1} />
           )}
           <Styled as="warning">{problem === "" ? " " : problem}</Styled>
         </Box>

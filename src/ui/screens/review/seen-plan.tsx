@@ -1,0 +1,89 @@
+import { Box } from "ink";
+import { useState } from "react";
+import { countFindings } from "../../../engine/findings.ts";
+import { changesIn } from "../../../engine/review.ts";
+import { useApp } from "../../app/app-model.tsx";
+import { useKeys } from "../../keys/keys.tsx";
+import { commandLine } from "../../review/command-line.ts";
+import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts";
+import { startRun } from "../../run/start-run.ts";
+import type { Foreseen, RunRequest } from "../../services.ts";
+import { countOf } from "../../state/count-of.ts";
+import { Dialog } from "../../widgets/dialog.tsx";
+import type { BodySize } from "../../widgets/frame.tsx";
+import { List } from "../../widgets/list.tsx";
+import { Styled } from "../../widgets/styled.tsx";
+import { PlanLine } from "./plan-row.tsx";
+import { TypeName } from "./type-name.tsx";
+
+export interface SeenPlanProps {
+  readonly request: RunRequest;
+  readonly foreseen: Foreseen;
+  readonly size: BodySize;
+}
+
+/** The plan, and the questions before it is carried out. */
+export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
+  const app = useApp();
+  const [withSatisfied, setWithSatisfied] = useState(false);
+  const [asking, setAsking] = useState<"nothing" | "sure" | "name">("nothing");
+  const { review, preflight, nodes } = foreseen;
+  const takesAway = request.command === "destroy" || request.startOver === true;
+  const errors = preflight === undefined || takesAway ? 0 : countFindings(preflight.findings, "error");
+  const busy = app.work.get() !== undefined;
+  const ask = errors > 0 || busy ? undefined : () => setAsking("sure");
+  useKeys("review", { satisfied: () => setWithSatisfied(!withSatisfied), install: ask });
+  const verb = request.command === "destroy" ? "Destroy" : request.startOver ? "Start over with" : "Install";
+  const counts = `${countOf(nodes.length, "node")}: ${countsInWords(review.entries)}`;
+  const sameAs = `The same without the screen: ${commandLine(request)}`;
+  const stay = () => setAsking("nothing");
+  const start = () => void startRun(app, request, foreseen);
+  if (asking === "name") return <TypeName cluster={request.cluster} size={size} onTyped={start} onClose={stay} />;
+  if (asking === "sure") {
+    return (
+      <Dialog
+        title={`${verb} ${request.cluster}?`}
+        lines={[`${counts}.`, sameAs]}
+        danger={review.counts.danger > 0 || takesAway}
+        choices={[
+          { value: "no", label: "No, change nothing" },
+          { value: "yes", label: `Yes, ${verb.toLowerCase()}`, danger: takesAway },
+        ]}
+        initial="no"
+        footer={false}
+        width={size.width}
+        height={size.height}
+        onChoose={(answer) => (answer === "no" ? stay() : takesAway ? setAsking("name") : start())}
+        onClose={stay}
+      />
+    );
+  }
+  return (
+    <Box flexDirection="column" width={size.width} height={size.height}>
+      <List
+        items={planRows(foreseen, withSatisfied)}
+        width={size.width}
+        height={size.height - 3 - (request.startOver ? 1 : 0)}
+        keyOf={({ id }: PlanRow) => id}
+        row={(row, selected) => <PlanLine row={row} selected={selected} />}
+        onChoose={ask}
+      />
+      {request.startOver ? (
+        <Styled as="danger">
+          First everything the interrupted run made is taken away, then all of it is made anew.
+        </Styled>
+      ) : null}
+      <Styled as="plain">{counts}</Styled>
+      <Styled as="muted">{sameAs}</Styled>
+      {busy ? (
+        <Styled as="warning">A run is under way; wait until it has ended, then look again.</Styled>
+      ) : errors > 0 ? (
+        <Styled as="danger">{`Preflight found ${countOf(errors, "error")}: mend, then look again.`}</Styled>
+      ) : changesIn(review) === 0 && review.counts.unknown === 0 ? (
+        <Styled as="ok">Everything is as wanted; there is nothing to do.</Styled>
+      ) : (
+        <Styled as="accent">Press Enter to go on; you are asked once more.</Styled>
+      )}
+    </Box>
+  );
+}
