@@ -3,8 +3,9 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-// Ink reads this when it is loaded.
+// Ink reads these when it is loaded.
 process.env.FORCE_COLOR = "3";
+process.env.COLORTERM = "truecolor";
 process.env.NODE_ENV = "production";
 delete process.env.CI;
 const folder = "node_modules/.cache/kube-installer";

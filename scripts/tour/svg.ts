@@ -34,8 +34,8 @@ export function svgOf(terminal: Terminal, title: string): string {
     `<title>${escaped(title)}</title>`,
     `<desc xml:space="preserve">${escaped(text.join("\n"))}</desc>`,
     `<rect width="100%" height="100%" rx="8" fill="${colours.background}"/>`,
-    '<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">',
-    ...lines.flatMap((runs, row) => runs.map((run) => drawn(run, row))),
+    '<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14">',
+    ...lines.flatMap((runs, row) => runs.flatMap((run) => drawn(run, row))),
     "</g>",
     "</svg>",
   ].join("\n")}\n`;
@@ -85,17 +85,31 @@ function sameStyle(one: Style, other: Style): boolean {
   return one.colour === other.colour && one.background === other.background && one.bold === other.bold;
 }
 
-function drawn({ column, text, width, style }: Run, row: number): string {
+function drawn({ column, text, width, style }: Run, row: number): readonly string[] {
   const [x, y] = [margin + column * cell.width, margin + row * cell.height];
-  const size = round(width * cell.width);
   const behind =
     style.background === undefined
-      ? ""
-      : `<rect x="${round(x)}" y="${y}" width="${size}" height="${cell.height}" fill="${style.background}"/>`;
-  if (text.trim() === "") return behind;
+      ? []
+      : [
+          `<rect x="${round(x)}" y="${y}" width="${round(width * cell.width)}" height="${cell.height}" fill="${style.background}"/>`,
+        ];
   const weight = style.bold ? ' font-weight="bold"' : "";
-  const where = `x="${round(x)}" y="${y + 13}" textLength="${size}" lengthAdjust="spacingAndGlyphs"`;
-  return `${behind}<text ${where} fill="${style.colour}"${weight}>${escaped(text)}</text>`;
+  const pieces = piecesOf(text, width).map((piece) => {
+    const size = round(piece.width * cell.width);
+    const where = `x="${round(x + piece.offset * cell.width)}" y="${y + 13}" textLength="${size}"`;
+    return `<text ${where} lengthAdjust="spacingAndGlyphs" fill="${style.colour}"${weight}>${escaped(piece.text)}</text>`;
+  });
+  return [...behind, ...pieces];
+}
+
+/** Without blanks around them and without two in a row, which readers of SVG treat differently. */
+function piecesOf(text: string, width: number): readonly { text: string; offset: number; width: number }[] {
+  const whole = { text, offset: 0, width };
+  if ([...text].length !== width) return [whole];
+  return [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => {
+    const [piece] = match;
+    return { text: piece, offset: [...text.slice(0, match.index)].length, width: [...piece].length };
+  });
 }
 
 function round(value: number): number {

@@ -74,7 +74,10 @@ export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}):
 
   const screen = (): string => {
     const { active } = terminal.buffer;
-    const lines = Array.from({ length: terminal.rows }, (_, row) => active.getLine(row)?.translateToString(true) ?? "");
+    const lines = Array.from(
+      { length: terminal.rows },
+      (_, row) => active.getLine(row)?.translateToString(true, 0, terminal.cols) ?? "",
+    );
     return lines
       .map((line) => line.trimEnd())
       .join("\n")

@@ -1,5 +1,5 @@
 import { type Instance, render, useStdin, useStdout } from "ink";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { type AlternateScreen, alternateScreen } from "./alternate-screen.ts";
 import { asciiOnly } from "./ascii-only.ts";
 import { type OwnOutput, ownOutput } from "./own-output.ts";
@@ -59,21 +59,28 @@ interface DrawOptions extends ShowOptions {
   readonly screen: AlternateScreen;
 }
 
+const eraseScreen = "\u001B[2J";
+
+/** Terminals bring back what was beyond the edge when they grow again, so each new size begins on an empty screen. */
 function draw(picture: ReactNode, { stdin, stdout, stderr }: TerminalStreams, { screen, ascii = false }: DrawOptions) {
   screen.enter();
   const own: OwnOutput = ownOutput(stdout, [stderr], ascii ? asciiOnly : undefined);
+  const erase = () => void own.stream.write(eraseScreen);
+  stdout.on("resize", erase);
   const instance: Instance = render(picture, {
     stdin,
     stdout: own.stream,
     stderr,
     exitOnCtrlC: false,
     patchConsole: false,
-    maxFps: 30,
+    // At most this many milliseconds a key waits for its frame: 1000 / 60. The run tells ten times a second at most.
+    maxFps: 60,
   });
   return {
     takeAway: (): readonly string[] => {
       instance.unmount();
       instance.cleanup();
+      stdout.off("resize", erase);
       return own.release();
     },
   };
@@ -118,12 +125,13 @@ export function useRedraw(): () => void {
 /** Every key sequence and piece of text the terminal sends, one by one. */
 export function useTerminalInput(take: (sequence: string) => void): void {
   const { internal_eventEmitter, setRawMode, isRawModeSupported } = useStdin();
-  useEffect(() => {
+  // Before anybody can see the first frame and press a key.
+  useLayoutEffect(() => {
     if (isRawModeSupported !== true) return;
     setRawMode(true);
     return () => setRawMode(false);
   }, [setRawMode, isRawModeSupported]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     internal_eventEmitter.on("input", take);
     return () => void internal_eventEmitter.off("input", take);
   }, [internal_eventEmitter, take]);

@@ -50,7 +50,10 @@ const cluster = {
   lastRun: { id: "20261121T152108Z-03af", cluster: "demo", command: "install", outcome: "ok", steps: "26 changed" },
 };
 const known: StageOptions["services"] = {
-  clusters: async () => [cluster, { name: "edge", interrupted: "the install of 14:02 was broken off" }],
+  clusters: async () => [
+    cluster,
+    { name: "edge", presetFile: "/home/ann/edge.yaml", interrupted: "the install of 14:02 was broken off" },
+  ],
   health: async ({ name }) =>
     name === "demo" ? { state: "healthy", says: "2 of 2 nodes Ready" } : { state: "unknown", says: "no kubeconfig" },
 };
@@ -97,7 +100,7 @@ const kubeadmTalks = (event: Recorded[number]["event"]): boolean =>
 export const scenes: readonly Scene[] = [
   {
     id: "home",
-    title: "The first screen: install a cluster, or one of two known clusters with how they are",
+    title: "The first screen: go on with a broken off install, install a cluster, or one of two known clusters",
     play: async (look) => {
       const stage = await openStage({ ...look, services: known });
       await stage.shows("2 of 2");
