@@ -26,13 +26,13 @@ export function MachineDetail(props: MachineDetailProps) {
   const { style, symbols, unicode } = useTheme();
   const testing = test?.state === "testing";
   const texts = [
+    ...(said === "" ? [] : [said]),
     ...(problem === undefined ? [] : [`${symbols.failed} ${problem}`]),
     ...(machine === undefined ? [] : textsOf(test)),
     ...(machine === undefined || ownLogin(machine) === "" ? [] : [`Logs in ${ownLogin(machine)}`]),
     ...(machine?.labels === undefined ? [] : [labelsText(machine.labels)]),
     ...(empty ? ["No machines yet: add one, paste a list of them, or import a file."] : []),
     ...(machine === undefined && !empty ? ["How all machines are logged in to, unless one says otherwise."] : []),
-    ...(said === "" ? [] : [said]),
   ];
   const lines = texts.flatMap((text) => wrapWords(text, width - (testing ? 4 : 2)));
   const bad = problem !== undefined || test?.state === "failed";
@@ -50,7 +50,15 @@ export function MachineDetail(props: MachineDetailProps) {
         <Box flexDirection="column">
           <Lines
             lines={lines.slice(0, height - 1)}
-            styleOf={() => (bad ? style.danger : test?.state === "fine" ? style.ok : style.muted)}
+            styleOf={(line) =>
+              said !== "" && line === 0
+                ? style.plain
+                : bad
+                  ? style.danger
+                  : test?.state === "fine"
+                    ? style.ok
+                    : style.muted
+            }
           />
         </Box>
       </Box>

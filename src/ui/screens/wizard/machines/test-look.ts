@@ -29,7 +29,8 @@ export function testLook(test: MachineTest): TestLook {
 
 /** `3.8 GiB` */
 export function memoryText(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1).replace(/\.0$/, "")} GiB`;
+  const size = bytes / 2 ** 30;
+  return `${size.toFixed(size < 10 ? 1 : 0).replace(/\.0$/, "")} GiB`;
 }
 
 /** `Debian GNU/Linux 12 (bookworm)` gives `Debian 12`. */
