@@ -24,10 +24,11 @@ export async function showScreen(
 
 type Start = Pick<ScreenOptions, "services" | "first" | "load">;
 
-async function speak(start: Start, { print, signal, stop }: CommandContext): Promise<number> {
+/** Everything goes out where questions do and at once, so that it is heard in the order in which it was said. */
+async function speak(start: Start, { inform, signal, stop }: CommandContext): Promise<number> {
   const { ask } = await import("../ask.ts");
   const { openSpoken } = await import("../../ui/spoken/open-spoken.ts");
-  return openSpoken({ ...start, voice: { ask, print, signal }, stop });
+  return openSpoken({ ...start, voice: { ask, print: inform, signal }, stop });
 }
 
 /** Ink reads from the environment whether there are colours when it is loaded, and knows nothing of NO_COLOR. */

@@ -22,11 +22,13 @@ export function askField(voice: Voice, app: AppModel, field: TextField): Promise
     otherwise,
     commands: wizardCommands(voice, app, [hintFor(path)]),
     take: (text) => {
+      if (text === "" && field.required === true) return "it must be known; back leaves it";
       if (number && !/^\d*$/.test(text)) return "a number is wanted";
       const value = number ? Number(text) : text;
       const before = JSON.stringify(wizard.get().draft);
       wizard.dispatch(field.take?.(text) ?? (text === "" ? { type: "unset", path } : { type: "put", path, value }));
-      const finding = text === "" ? undefined : findingAt(judge(wizard.get().draft), path);
+      const finding =
+        text === "" || field.judgedLater?.(text) === true ? undefined : findingAt(judge(wizard.get().draft), path);
       if (finding?.severity !== "error") return undefined;
       if (JSON.stringify(wizard.get().draft) !== before) wizard.dispatch({ type: "undo" });
       return findingText(finding);

@@ -24,6 +24,10 @@ export type SectionQuestion =
       /** Taken when nothing was said. */
       readonly suggestion?: string;
       readonly otherwise?: string;
+      /** There must be an answer, or none of what surrounds it. */
+      readonly required?: boolean;
+      /** Whether an answer can only be judged with the one that follows it. */
+      readonly judgedLater?: (text: string) => boolean;
     }
   | {
       readonly kind: "choice";

@@ -1,3 +1,5 @@
+import type { Path } from "../../preset/path.ts";
+import { valueAt } from "../../preset/value-at.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { withNewMachine, withoutMachines, withRoles } from "../wizard/machines/edit-machines.ts";
 import {
@@ -23,7 +25,12 @@ export async function speakMachines(voice: Voice, app: AppModel): Promise<"answe
   for (;;) {
     const machines = machinesOf(wizard.get().draft);
     const chosen = await askChoice(voice, {
-      title: machines.length === 0 ? "There are no machines yet." : `${machines.length} machines:`,
+      title:
+        machines.length === 0
+          ? "There are no machines yet."
+          : machines.length === 1
+            ? "One machine:"
+            : `${machines.length} machines:`,
       choices: [
         { value: "done", label: "Go on" },
         { value: "add", label: "Add a machine" },
@@ -68,8 +75,7 @@ function put(app: AppModel, machines: readonly MachineDraft[]): void {
 
 async function askMachine(voice: Voice, app: AppModel, index: number): Promise<"answered" | typeof back> {
   const path = [...machinesPath, index];
-  const address = await askField(voice, app, { kind: "text", label: "Address", path: [...path, "address"] });
-  if (address === back) return back;
+  if ((await askAddress(voice, app, path)) === back) return back;
   const name = { label: "Name", path: [...path, "name"], otherwise: "made from the address" };
   if ((await askField(voice, app, { kind: "text", ...name })) === back) return askMachine(voice, app, index);
   const machines = machinesOf(app.wizard.get().draft);
@@ -84,6 +90,21 @@ async function askMachine(voice: Voice, app: AppModel, index: number): Promise<"
   const roles = roleChoices.find(({ short }) => short === chosen)?.roles ?? [];
   put(app, withRoles(machines, [index], roles));
   return "answered";
+}
+
+/** A name is only for logging in: the other nodes need an address. */
+async function askAddress(voice: Voice, app: AppModel, path: Path): Promise<"answered" | typeof back> {
+  const required = { kind: "text", required: true } as const;
+  const address = { label: "Address", path: [...path, "address"], judgedLater: isName };
+  if ((await askField(voice, app, { ...required, ...address })) === back) return back;
+  if (!isName(String(valueAt(app.wizard.get().draft, address.path)))) return "answered";
+  const internal = { label: "Address the other nodes use", path: [...path, "internalAddress"] };
+  const answer = await askField(voice, app, { ...required, ...internal });
+  return answer === back ? askAddress(voice, app, path) : answer;
+}
+
+function isName(address: string): boolean {
+  return /[g-z]/i.test(address) || (/[a-f]/i.test(address) && !address.includes(":"));
 }
 
 async function askLogin(voice: Voice, app: AppModel): Promise<void> {
@@ -102,5 +123,5 @@ function nameOf({ name, address = "" }: MachineDraft): string {
 }
 
 function inWords(machine: MachineDraft): string {
-  return [machine.address ?? "", rolesInWords(machine)].join(", ");
+  return [machine.address ?? "", rolesInWords(machine)].filter((part) => part !== "").join(", ");
 }

@@ -84,6 +84,22 @@ describe("the conversation for a screen reader", () => {
     ]);
   });
 
+  test("wants an address for a machine, and one more when it is a name", async () => {
+    const { services, saved } = recording();
+    const machine = ["2", "", "w1.example.com", "10.0.0.21", "", "3"];
+    const { said } = await converse(["1", "", "1", ...machine, "1", "save mine.yaml"], { services });
+    expect(said).toContain("Not that: it must be known; back leaves it");
+    expect(saved[0]?.draft.spec?.topology?.static?.nodes).toEqual([
+      { address: "w1.example.com", internalAddress: "10.0.0.21", roles: ["control-plane", "worker"] },
+    ]);
+  });
+
+  test("back leaves a machine that was begun out of the list", async () => {
+    const { said } = await converse(["1", "", "1", "2", "back"]);
+    expect(said.trim().split("\n")).toContain("There are no machines yet.");
+    expect(said).not.toContain("One machine");
+  });
+
   test("comes back to what is missing before the review", async () => {
     const rest = [...allUsual(2), ...allUsual(5), ...allUsual(4), ...allUsual(3)];
     const { said } = await converse(["1", "", "1", "1", ...rest]);
