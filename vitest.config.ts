@@ -27,6 +27,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "terminal",
+          include: ["test/terminal/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: "lab",
           include: ["test/lab/**/*.test.ts"],
           testTimeout: 1_200_000,
