@@ -34,7 +34,7 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
   const plan = foreseen.review.entries.filter(({ node }) => node === undefined || names.has(node));
   const roles = new Map(nodes.map((node) => [node.name, node.roles]));
   const model = createRunModel({ plan, roles, now });
-  const tree = createTaskTree(plan);
+  const tree = createTaskTree(plan, model.touch);
   const teller = createTimeTeller(plan, (elapsed) => ({
     outcome: model.outcome,
     runningFor: (key) => {

@@ -12,7 +12,7 @@ export interface RunFailure {
 }
 
 /** Everything the run screen shows, made of nothing but the run's events. */
-export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close"> {
+export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch"> {
   apply(event: RunEvent): void;
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
@@ -191,6 +191,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     get summary() {
       return summary;
     },
+    touch: throttled.touch,
     subscribe: throttled.subscribe,
     version: throttled.version,
     close: () => {

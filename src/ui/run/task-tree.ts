@@ -47,8 +47,11 @@ interface Instance {
   end(outcome: StepOutcome): void;
 }
 
-/** Makes the tree of a plan; listr2 carries the tasks, and what it says of them becomes the state of the lines. */
-export function createTaskTree(plan: readonly PlannedEntry[]): TaskTree {
+/**
+ * Makes the tree of a plan; listr2 carries the tasks, and what it says of them becomes the state of the lines, a little
+ * after the events that led to it: `changed` is told then.
+ */
+export function createTaskTree(plan: readonly PlannedEntry[], changed: () => void = () => undefined): TaskTree {
   const perNode = new Set(plan.map(placeName)).size <= nodesInTree;
   const counts = new Map<string, number>();
   for (const { step } of plan) counts.set(step, (counts.get(step) ?? 0) + 1);
@@ -73,7 +76,7 @@ export function createTaskTree(plan: readonly PlannedEntry[]): TaskTree {
   );
   for (const [index, { line, instances }] of [...groups.values()].entries()) {
     const task = list.tasks[index];
-    if (task !== undefined) watch(task, line, instances);
+    if (task !== undefined) watch(task, { line, instances }, changed);
   }
   const rest = list.run();
   return {
@@ -108,6 +111,8 @@ function follow(entry: PlannedEntry, group: TaskLine): Instance {
     line.ended = 1;
     group.ended += 1;
     if (group.state === "waiting") group.state = "running";
+    line.state = outcome === "failed" || outcome === "skipped" ? outcome : "done";
+    if (outcome === "failed") group.state = "failed";
     settle(outcome);
   };
   return { line, group, ended, end };
@@ -152,14 +157,15 @@ const ends: Partial<Record<ListrTaskState, TaskState>> = {
 
 function watch(
   task: ListrTaskObject<unknown, Renderer, Renderer>,
-  group: TaskLine,
-  instances: readonly Instance[],
+  { line: group, instances }: { readonly line: TaskLine; readonly instances: readonly Instance[] },
+  changed: () => void,
 ): void {
   task.on(ListrTaskEventType.STATE, (state) => {
     const end = ends[state];
     if (end === undefined || group.state === "failed") return;
     const [first] = group.children;
     group.state = end === "done" && first?.state === "skipped" && group.children.every(isSkipped) ? "skipped" : end;
+    changed();
   });
   task.on(ListrTaskEventType.SUBTASK, (subtasks) => {
     for (const [index, subtask] of subtasks.entries()) {
@@ -169,6 +175,7 @@ function watch(
         if (end === undefined || line === undefined) return;
         line.state = end;
         if (end === "failed") group.state = "failed";
+        changed();
       });
     }
   });

@@ -44,6 +44,10 @@ export function List<T>(props: ListProps<T>) {
     latest.current = moveWindow(latest.current, action, bounds);
     setMoved(latest.current);
     props.onMove?.();
+    // What depends on the new item is drawn together with the list, not one frame later.
+    const { cursor } = latest.current;
+    const item = items[cursor];
+    if (item !== undefined) props.onHighlight?.(item, cursor);
   };
   useKeys(
     "list",

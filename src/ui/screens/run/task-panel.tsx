@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import { type TaskRow, taskRows, worthLookingAt } from "../../run/task-rows.ts";
 import type { TaskLine, TaskState } from "../../run/task-tree.ts";
@@ -56,18 +56,27 @@ export function TaskPanel({ lines, focused, width, height }: TaskPanelProps) {
         follow={following ? worthLookingAt(rows) : undefined}
         onMove={() => setFollowing(false)}
         onHighlight={({ line, depth }) => setAt(depth === 0 ? line.id : undefined)}
-        row={(row, selected) => <TaskRowLine {...row} selected={selected} />}
+        row={(row, selected) => (
+          <TaskRowLine {...row} state={row.line.state} ended={row.line.ended} selected={selected} />
+        )}
       />
     </Panel>
   );
 }
 
-function TaskRowLine({ line, depth, open, selected }: TaskRow & { selected: boolean }) {
+interface TaskRowLineProps extends TaskRow {
+  /** Lines change in place, so what is shown of them is said apart: most rows stay as they were. */
+  readonly state: TaskState;
+  readonly ended: number;
+  readonly selected: boolean;
+}
+
+const TaskRowLine = memo(function TaskRowLine({ line, state, ended, depth, open, selected }: TaskRowLineProps) {
   const { style, symbols } = useTheme();
-  const { symbol, as } = looks[line.state];
+  const { symbol, as } = looks[state];
   const arrow = depth === 1 || line.children.length === 0 ? " " : open ? symbols.open : symbols.closed;
-  const count = depth === 0 && line.instances > 1 && line.state !== "done" ? ` ${line.ended}/${line.instances}` : "";
-  const plain = line.state === "waiting" ? style.muted : style.plain;
+  const count = depth === 0 && line.instances > 1 && state !== "done" ? ` ${ended}/${line.instances}` : "";
+  const plain = state === "waiting" ? style.muted : style.plain;
   return (
     <Text wrap="truncate-end">
       <Text {...(selected ? style.selected : style.muted)}>{`${"  ".repeat(depth)}${arrow} `}</Text>
@@ -76,4 +85,4 @@ function TaskRowLine({ line, depth, open, selected }: TaskRow & { selected: bool
       <Text {...style.muted}>{count}</Text>
     </Text>
   );
-}
+});
