@@ -17,8 +17,11 @@ export function appModel({
   model: AppModel;
   /** The exit code it was left with. */
   left: () => number | undefined;
+  /** The lines it would print on the normal screen. */
+  said: () => readonly string[];
 } {
   let exitCode: number | undefined;
+  let afterwards: readonly string[] = [];
   const refuse = (what: string) => async () => {
     throw new Error(`This test has nothing that could ${what}.`);
   };
@@ -44,10 +47,12 @@ export function appModel({
     first: [first],
     wizard,
     suspend: (act) => act(),
-    sayAfterwards: () => undefined,
+    sayAfterwards: (lines) => {
+      afterwards = lines;
+    },
     quit: (code) => {
       exitCode = code;
     },
   });
-  return { model, left: () => exitCode };
+  return { model, left: () => exitCode, said: () => afterwards };
 }
