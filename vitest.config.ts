@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: "terminal",
           include: ["test/terminal/**/*.test.ts"],
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

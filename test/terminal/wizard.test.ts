@@ -104,4 +104,9 @@ test("every main screen tells its keys", async () => {
   await window.shows("1 to add");
   await window.press("Enter");
   await window.shows("1 machine");
+  await window.press("Escape");
+  await window.shows("p preset");
+  await window.press("Home", "Enter");
+  await window.shows("Name of the cluster;");
+  await tellsKeys("empty the field");
 });
