@@ -9,6 +9,7 @@ import type { CommandContext } from "./command-context.ts";
 import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
 import { onlyNodes } from "./only-nodes.ts";
 import { openSource } from "./open-source.ts";
+import { saveMemory } from "./save-memory.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
@@ -48,6 +49,7 @@ export async function openSession(
   context: CommandContext,
   only?: readonly string[],
 ): Promise<ClusterSession> {
+  saveMemory();
   const { signal, inform, interactive, limits } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
   const machines = onlyNodes(provided.machines, only);
