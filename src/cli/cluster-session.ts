@@ -10,6 +10,7 @@ import { type AbsentNode, connectNodes } from "./connect-nodes.ts";
 import { onlyNodes } from "./only-nodes.ts";
 import { openSource } from "./open-source.ts";
 import { personAtPrompt } from "./person-at-prompt.ts";
+import { saveMemory } from "./save-memory.ts";
 
 /** A preset with its machines connected: where every run stands on. */
 export interface ClusterSession extends RunGround {
@@ -49,6 +50,7 @@ export async function openSession(
   context: CommandContext,
   only?: readonly string[],
 ): Promise<ClusterSession> {
+  saveMemory();
   const { signal, inform, interactive, person = personAtPrompt, limits } = context;
   const provided = await provideMachines(spec, { signal, progress: inform });
   const machines = onlyNodes(provided.machines, only);

@@ -56,7 +56,7 @@ export async function openRootShell(spawnRoot: SpawnGrouped, options: SpawnOptio
       request.begun.then(() => clearTimeout(hanging));
       for (const part of request.input) process.stdin.write(part);
       try {
-        const { result, leftovers } = await orAbort(request.finished, AbortSignal.any([options.signal, over.signal]));
+        const { result, leftovers } = await orAbort(orAbort(request.finished, over.signal), options.signal);
         if (leftovers) retire("is shared with a process in the background");
         return result;
       } catch (thrown) {

@@ -20,21 +20,53 @@ export type ShellValue = string | number | Command | readonly (string | number |
  * @throws InstallerError `bug` for a secret, a NUL, half a surrogate pair, or a placeholder inside quotes
  */
 export function sh(texts: TemplateStringsArray, ...values: readonly ShellValue[]): Command {
+  const { quotings, isClosed } = readTemplate(texts);
   let result = "";
-  let quoting: Quoting = startOfText;
-  texts.forEach((text, index) => {
-    const before = result + text;
-    quoting = quotingAfter(text, quoting);
-    result = before;
-    if (index === values.length) return;
-    if (!takesWords(quoting)) throw refused("a placeholder inside quotes, a comment or an escape", before);
-    const next = texts[index + 1] ?? "";
-    const standsAlone = (text !== "" || index === 0) && /(?:^|[\s=])$/.test(text) && /^(?:$|[\s;)])/.test(next);
-    result += words(values[index], { bare: standsAlone && (next !== "" || index + 1 === values.length), before });
-    quoting = { ...quoting, previous: "value" };
-  });
-  if (quoting.levels.length > 0) throw refused("an open quote, bracket or comment at its end", result);
+  for (const [index, text] of texts.entries()) {
+    result += text;
+    if (index === values.length) break;
+    const quoting = quotings[index];
+    if (quoting === undefined || !takesWords(quoting)) {
+      throw refused("a placeholder inside quotes, a comment or an escape", result);
+    }
+    result += words(values[index], { bare: standsAlone(texts, index), before: result });
+  }
+  if (!isClosed) throw refused("an open quote, bracket or comment at its end", result);
   return { text: result, [made]: true };
+}
+
+interface Template {
+  /** Where in the quoting each text ends. */
+  readonly quotings: readonly Quoting[];
+  /** Whether every quote and bracket is closed at its end. */
+  readonly isClosed: boolean;
+}
+
+/** What has been found out about templates: a program has few of them, and a run fills each thousands of times. */
+const templates = new WeakMap<TemplateStringsArray, Template>();
+
+function readTemplate(texts: TemplateStringsArray): Template {
+  const known = templates.get(texts);
+  if (known !== undefined) return known;
+  const quotings: Quoting[] = [];
+  for (const text of texts) {
+    const before = quotings.at(-1);
+    quotings.push(quotingAfter(text, before === undefined ? startOfText : { ...before, previous: "value" }));
+  }
+  const template = { quotings, isClosed: quotings.at(-1)?.levels.length === 0 };
+  templates.set(texts, template);
+  return template;
+}
+
+/** Whether the value has a blank on either side, so that it is a word of its own. */
+function standsAlone(texts: TemplateStringsArray, index: number): boolean {
+  const [text = "", next = ""] = [texts[index], texts[index + 1]];
+  return (
+    (text !== "" || index === 0) &&
+    /(?:^|[\s=])$/.test(text) &&
+    /^(?:$|[\s;)])/.test(next) &&
+    (next !== "" || index + 2 === texts.length)
+  );
 }
 
 interface Place {
