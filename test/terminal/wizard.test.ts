@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kubeInstaller } from "../lab/kube-installer.ts";
@@ -83,6 +83,37 @@ test("twenty machines are pasted at once and shown before they are taken", async
   const text = readFileSync(join(folder, "many.yaml"), "utf8");
   expect(text.match(/10\.0\.0\.\d+/g)).toEqual(twenty.map((line) => line.split(" ")[1]));
   expect(await kubeInstaller("preset", "validate", join(folder, "many.yaml"))).toMatchObject({ exitCode: 0 });
+});
+
+test("from nothing to the review of a lab, where the answer is No and nothing was made", async () => {
+  const window = await start([], { columns: 120, rows: 40 });
+  await window.shows("What would you like to do?");
+  await window.press("Enter");
+  await window.shows("p preset");
+  await window.press("Enter");
+  await window.shows("Name of the cluster;");
+  await window.type("never-made");
+  await window.shows("Name: never-made");
+  await window.press("Enter");
+  await window.shows("say where the machines come from");
+  await window.press("Enter");
+  await window.shows("A lab on this machine");
+  await window.press("Down");
+  await window.shows(/❯ . A lab on this machine/);
+  await window.press("Enter");
+  await window.shows(/Machines +1 control plane, 1 worker/);
+  await window.press("End");
+  await window.shows(/❯ . Review and install/);
+  await window.press("Enter");
+  await window.shows("Press Enter to go on");
+  await window.press("Enter");
+  await window.shows("Install never-made?");
+  await window.shows(/❯ No, change nothing/);
+  await window.press("Enter");
+  await window.shows("Press Enter to go on");
+  await window.press("C-c", "C-c");
+  expect(await window.exitCode()).toBe(130);
+  expect(existsSync(join(folder, "state", "kube-installer", "labs"))).toBe(false);
 });
 
 test("every main screen tells its keys", async () => {
