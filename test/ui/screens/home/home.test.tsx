@@ -125,6 +125,7 @@ describe("the start", () => {
     await shows("3 of 3 nodes Ready");
     await press("down", "down", "enter");
     await shows("Check and mend");
+    await shows("Esc back");
     await expect(screen()).toMatchFileSnapshot("./__snapshots__/cluster-80x24.txt");
     await press("up", "up", "up", "enter");
     await shows("/home/ann/alpha.conf");

@@ -23,6 +23,7 @@ describe("the run screen", () => {
     );
     await started_.shows("1 failed");
     await expect.poll(() => started_.screen().match(/[✖x] w-1/g)).toHaveLength(2);
+    await expect.poll(started_.screen).toMatch(/f full screen/);
     return started_;
   };
   const steady = (screen: string) => screen.replaceAll(/\d+ ms/g, (time) => "1 ms".padStart(time.length));
