@@ -3,11 +3,22 @@ import { sh } from "../../ssh/shell.ts";
 import type { ObservedNode } from "../context.ts";
 import { fields } from "../fields.ts";
 
+/** Nodes asked about at once: for each of them two kubectl run on the control plane, which has other things to do. */
+export const nodesAtOnce = 32;
+
 /** Asks the API for logs of, and a command in, the kube-proxy of each node; the answer comes through its kubelet. */
 export async function kubeletProblems(
   controlPlane: ObservedNode,
   nodes: readonly string[],
 ): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (let start = 0; start < nodes.length; start += nodesAtOnce) {
+    problems.push(...(await problemsOf(controlPlane, nodes.slice(start, start + nodesAtOnce))));
+  }
+  return problems;
+}
+
+async function problemsOf(controlPlane: ObservedNode, nodes: readonly string[]): Promise<readonly string[]> {
   const proxies = kubectl(
     ...["get", "pods", "--namespace=kube-system", "--selector=k8s-app=kube-proxy"],
     '--output=jsonpath={range .items[*]}{.spec.nodeName} {.metadata.name}{"\\n"}{end}',
