@@ -22,6 +22,16 @@ export async function showScreen(
   return appearance.screenReader ? speak(start, context) : draw(start, appearance, context);
 }
 
+/**
+ * Ink reads the environment when it is loaded: whether there are colours, without knowing NO_COLOR, and whether it runs
+ * in CI, where it draws nothing and even `CI=` counts. Both have been decided by now.
+ */
+function tellInk({ colour }: Appearance): void {
+  process.env.FORCE_COLOR = colour ? (process.env.FORCE_COLOR ?? "3") : "0";
+  process.env.CI = "false";
+  process.env.CONTINUOUS_INTEGRATION = "false";
+}
+
 type Start = Pick<ScreenOptions, "services" | "first" | "load">;
 
 /** Everything goes out where questions do and at once, so that it is heard in the order in which it was said. */
@@ -31,9 +41,8 @@ async function speak(start: Start, { inform, signal, stop }: CommandContext): Pr
   return openSpoken({ ...start, voice: { ask, print: inform, signal }, stop });
 }
 
-/** Ink reads from the environment whether there are colours when it is loaded, and knows nothing of NO_COLOR. */
 async function draw(start: Start, appearance: Appearance, context: CommandContext): Promise<number> {
-  process.env.FORCE_COLOR = appearance.colour ? (process.env.FORCE_COLOR ?? "3") : "0";
+  tellInk(appearance);
   const { openScreen } = await import("../../ui/open-screen.tsx");
   const { exitCode, closing, keptOutput } = await openScreen({
     ...start,
