@@ -240,6 +240,7 @@ describe("the machines", () => {
     await press("T", "down", "down", "space", "up");
     await shows("Look whether it is on.");
     await shows("11 can be logged in to");
+    await shows("1 marked");
     await expect(screen()).toMatchFileSnapshot(`__snapshots__/machines-${name}.txt`);
   });
 });
