@@ -59,10 +59,9 @@ async function installFromReview(window: Terminal): Promise<void> {
 
 /** From Home to the review of what is left of the run that was cut off. */
 async function resumeFromHome(window: Terminal): Promise<void> {
-  await window.shows(name);
-  await window.press("Down");
-  await window.shows(new RegExp(`❯ ${name}`));
+  await window.shows(new RegExp(`❯ Resume ${name}`));
   await window.press("Enter");
+  await window.shows("Start over");
   await window.shows(/❯ Resume/);
   await window.press("Enter");
 }

@@ -256,7 +256,7 @@ describe("a server", () => {
     await expect(host.run(sh`true`, { signal })).rejects.toMatchObject({ code: "unreachable" });
     await server.start();
     expect((await host.run(sh`echo back`, { signal })).stdout).toBe("back\n");
-    for (const pid of processesWith(time)) process.kill(pid);
+    await eventually("the command to end as well", () => processesWith(time).length === 0);
   });
 
   it("that freezes is found by keepalive", async () => {
@@ -273,7 +273,7 @@ describe("a server", () => {
     for (const pid of frozen) process.kill(pid, "SIGSTOP");
     await expect(running).rejects.toMatchObject({ code: "connection-lost" });
     for (const pid of frozen) process.kill(pid, "SIGCONT");
-    for (const pid of processesWith(time)) process.kill(pid);
+    await eventually("the command to end as well", () => processesWith(time).length === 0);
   });
 });
 
