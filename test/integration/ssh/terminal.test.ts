@@ -71,8 +71,8 @@ describe("a shell for a person", () => {
 
   it("passes Ctrl-C on to what runs there", async () => {
     const { stream } = await terminal();
-    stream.write("sleep 1000; echo code $?.\n");
-    await until(stream, "sleep");
+    stream.write("sh -c 'echo $((40 + 1)) runs; exec sleep 1000'\n");
+    await until(stream, "41 runs");
     stream.write("\u0003");
     stream.write("echo still $((40 + 2)) here\n");
     await until(stream, "still 42 here");
