@@ -2,10 +2,14 @@ import { linesOf } from "../shell/streams.ts";
 import { type Call, parsed, unknown } from "./program.ts";
 import { texts } from "./text.ts";
 
-/** `sed` with one substitution, with the number of a line, or with the one script that cuts the first certificate out of a file. */
+/**
+ * `sed` with one substitution, with the number of a line, with the one script that cuts the first certificate out of a
+ * file, or deleting whole lines of a file in place.
+ */
 export function runSed(call: Call): number {
-  const { options, operands } = parsed(call, ["-n"]);
+  const { options, operands } = parsed(call, ["-n", "-i"]);
   const [script = "", ...paths] = operands;
+  if (options.has("-i")) return deleteInPlace(call, script, paths);
   const { text, missing } = texts(call, paths);
   const quiet = options.has("-n");
   if (script === "/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q" && quiet) {
@@ -32,4 +36,16 @@ export function runSed(call: Call): number {
     );
   }
   return missing ? 2 : 0;
+}
+
+function deleteInPlace(call: Call, script: string, paths: readonly string[]): number {
+  const [, line] = /^\/\^(\w+)\$\/d$/.exec(script) ?? [];
+  const [path] = paths;
+  if (line === undefined || path === undefined || paths.length > 1) return unknown(call);
+  const { text, missing } = texts(call, paths);
+  if (missing) return 2;
+  const { machine, folder } = call.shell;
+  const kept = linesOf(text).filter((one) => one !== line);
+  machine.files.write(machine.pathFrom(path, folder), kept.map((one) => `${one}\n`).join(""));
+  return 0;
 }
