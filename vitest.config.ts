@@ -23,7 +23,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "fleet", include: ["test/fleet/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
+        test: {
+          name: "fleet",
+          include: ["test/fleet/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
       },
       {
         test: {
