@@ -1,4 +1,4 @@
-// npm test [PROJECT…]: sets up what the tests need, builds, runs the projects unit, ui, terminal, integration, fleet and lab, and counts.
+// npm test [PROJECT…]: sets up what the tests need, builds, runs the projects unit, ui, integration, fleet, lab and terminal, and counts.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,8 @@ import { ensureDebianPackages } from "./setup/debian-packages.mjs";
 import { hostPackages } from "./setup/host-packages.mjs";
 import { ensureNodePackages, requireNode } from "./setup/node-packages.mjs";
 
-const all = ["unit", "ui", "terminal", "integration", "fleet", "lab"];
+// The lab comes before the terminal, which then finds images and programs of the lab made.
+const all = ["unit", "ui", "integration", "fleet", "lab", "terminal"];
 const projects = process.argv.length > 2 ? process.argv.slice(2) : all;
 
 requireNode();
