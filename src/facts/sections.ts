@@ -106,7 +106,7 @@ export const sections = {
   hosts: sh`cat /etc/hosts`,
   resolver: sh`cat /run/systemd/resolve/resolv.conf || cat /etc/resolv.conf`,
   proxies: sh`env | grep -i '_proxy='; grep -ih '_proxy=' /etc/environment /etc/default/locale`,
-  "dpkg-audit": sh`dpkg-query -W -f '\${db:Status-Abbrev} \${binary:Package}\\n' | grep -vE '^(ii|rc|hi|un|pn) ' | while read -r state name; do
+  "dpkg-audit": sh`dpkg-query -W -f '\${db:Status-Abbrev} \${binary:Package}\\n' | grep -vE '^(ii|rc|hi|un|pn|iW|it) ' | while read -r state name; do
       awk -v "name=\${name%%:*}" '$1 == name && /[.]deb$/ { found = 1 } END { exit !found }' /var/lib/kube-installer/*/transaction || echo "$state $name"
     done`,
   "dpkg-lock": sh`for inode in $(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock); do

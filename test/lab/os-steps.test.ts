@@ -119,6 +119,7 @@ describe("the steps that prepare a node", () => {
        truncate -s 100 /usr/local/bin/kubectl
        ctr -n k8s.io images rm k8s.gcr.io/pause:3.2
        sed -i /SystemdCgroup/d /etc/containerd/config.toml
+       sed -i '/^Package: runc$/,/^$/s/^Status: .*/Status: install ok unpacked/' /var/lib/dpkg/status
        hostname changed`,
     );
     const results = await runner.perform(prepareNode);
@@ -126,6 +127,7 @@ describe("the steps that prepare a node", () => {
       "kubernetes.binaries@cp-1",
       "kubernetes.kubelet-unit@cp-1",
       "os.hosts@cp-1",
+      "os.packages@cp-1",
       "os.sysctl@cp-1",
       "runtime.containerd@cp-1",
       "runtime.crictl@cp-1",

@@ -11,10 +11,10 @@ export interface AptInstall extends Omit<AptSettings, "folder"> {
 }
 
 /**
- * Installs packages (`name` or `name=version`) without asking and without starting their services. When the node's own
- * package lists do not know one of them, or only one that is gone from the mirror, lists are fetched once, to a folder of
- * ours. An installation of ours that was cut short is completed first; one that still runs is waited for. systemctl does
- * nothing while SYSTEMD_OFFLINE is set, so no daemon runs before it is configured.
+ * Installs packages (`name` or `name=version`; none completes what was cut short) without asking and without starting
+ * their services. When the node's own package lists do not know one of them, or only one that is gone from the mirror,
+ * lists are fetched once, to a folder of ours. An installation of ours that was cut short is completed first; one that
+ * still runs is waited for. systemctl does nothing while SYSTEMD_OFFLINE is set, so no daemon runs before it is configured.
  * @throws InstallerError `command-failed`
  */
 export async function aptInstall(
@@ -26,7 +26,7 @@ export async function aptInstall(
   const configuration = `${folder}/apt.conf`;
   const lists = `${folder}/lists`;
   return node.change(
-    `install ${packages.join(", ")}`,
+    packages.length === 0 ? "complete an installation that was cut short" : `install ${packages.join(", ")}`,
     sh`export DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1
 folder=${folder}
 trap 'rm -rf "$folder"' EXIT

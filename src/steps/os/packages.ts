@@ -7,6 +7,7 @@ import { recordOf } from "../receipt/paths.ts";
 import { undoFromReceipt } from "../receipt/undo-from-receipt.ts";
 import { aptInstall } from "./apt.ts";
 import { purgeTransaction } from "./apt-undo.ts";
+import { unfinishedPackages } from "./apt-unfinished.ts";
 import { requiredPackages } from "./required-packages.ts";
 
 const id = "os.packages";
@@ -22,7 +23,9 @@ export const osPackages = step({
   deadline: minutes(15),
   check: async ({ node }) => {
     const lacking = await lackingPackages(node);
-    return lacking.length === 0 ? satisfied("everything is there") : missing(`missing: ${lacking.join(", ")}`);
+    if (lacking.length > 0) return missing(`missing: ${lacking.join(", ")}`);
+    const unfinished = await unfinishedPackages(node, transaction);
+    return unfinished.length === 0 ? satisfied("everything is there") : missing(`unfinished: ${unfinished.join(", ")}`);
   },
   apply: async ({ node, spec }) => {
     const lacking = await lackingPackages(node);
