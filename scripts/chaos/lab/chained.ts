@@ -1,4 +1,4 @@
-import { verdictOf } from "./judge.ts";
+import { lastWords, verdictOf } from "./judge.ts";
 import { type CasePlace, onFreshCluster, shown } from "./kill-case.ts";
 import { type KillPoint, pointText } from "./kill-point.ts";
 import type { ProgramEnd } from "./program-run.ts";
@@ -81,7 +81,7 @@ async function killAtEach(args: TestCluster["install"], { points, runs, struck }
       if (end.exitCode === 0) return [];
       const { errors = [] } = verdictOf(end);
       const how = end.hung ? "never ended" : `ended with ${end.exitCode ?? "a signal"}`;
-      return [`a run between kills ${how} ${errors.join(", ")}: ${end.stderr.slice(-900)}`];
+      return [`a run between kills ${how} ${errors.join(", ")}: ${lastWords(end)}`];
     }
     left = left.filter((one) => one !== point);
     struck(pointText(point), { struckAt, durationMs: end.durationMs });

@@ -53,11 +53,16 @@ export function notClear(end: ProgramEnd, allowed: readonly number[]): string[] 
   return wrong.length === 0 ? [] : [...wrong, lastWords(end)];
 }
 
-/** The end of what a run told the operator. */
-export function lastWords({ stderr }: ProgramEnd): string {
+/** The end of what a run told the operator, with what preflight found where it stopped there. */
+export function lastWords({ stderr, events }: ProgramEnd): string {
   const from = stderr.lastIndexOf("error[");
-  return stderr
+  const found = events.flatMap(({ findings = [] }) => findings.filter(({ severity }) => severity === "error"));
+  const words = stderr
     .slice(from < 0 ? -600 : from)
     .trim()
     .slice(0, 900);
+  return [
+    words,
+    ...found.map(({ check, node, message, measured }) => `${check} ${node ?? ""}: ${message} (${measured})`),
+  ].join("\n");
 }

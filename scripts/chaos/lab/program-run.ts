@@ -8,6 +8,15 @@ export interface StepPlace {
   readonly node?: string;
 }
 
+/** What preflight found, as an event tells it. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: string;
+  readonly node?: string;
+  readonly message: string;
+  readonly measured?: string;
+}
+
 /** The parts of an NDJSON line that decide when to strike and how to judge. */
 export interface SeenEvent extends StepPlace {
   /** Milliseconds from the start of the process until the line was here. */
@@ -16,7 +25,7 @@ export interface SeenEvent extends StepPlace {
   readonly outcome?: string;
   readonly counts?: Readonly<Record<string, number>>;
   readonly setAside?: readonly string[];
-  readonly findings?: readonly { readonly check: string; readonly severity: string }[];
+  readonly findings?: readonly Finding[];
 }
 
 /** One run of the program from its start to its end. */
