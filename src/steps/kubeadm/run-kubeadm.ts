@@ -1,12 +1,12 @@
 import type { Secret } from "../../engine/secret.ts";
-import { runtimeDirectory } from "../../kubernetes/node-paths.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { ChangeableNode } from "../context.ts";
 import { kubeadmFailure } from "./kubeadm-failure.ts";
 import { whatTheKubeletSays } from "./what-the-kubelet-says.ts";
 
 /**
- * Runs kubeadm with a configuration that only root can read and that is gone afterwards.
+ * Runs kubeadm, once or several times, with a configuration that no file ever names: a root shell hands input over as a
+ * file that is deleted already, which each call opens anew and reads from its beginning.
  * @throws InstallerError `kubeadm-failed`
  */
 export async function runKubeadm(
@@ -15,15 +15,8 @@ export async function runKubeadm(
   args: readonly (readonly string[])[],
   configuration: Secret,
 ): Promise<void> {
-  const calls = args.map((call) => sh`kubeadm ${call} --config "$configuration" || exit`);
+  const calls = args.map((call) => sh`kubeadm ${call} --config /dev/stdin || exit`);
   const command = sh`umask 077
-mkdir -p ${runtimeDirectory}
-rm -f ${runtimeDirectory}/kubeadm.????????
-configuration=$(mktemp ${runtimeDirectory}/kubeadm.XXXXXXXX) || exit
-trap 'rm -f "$configuration"' EXIT
-trap 'exit 129' HUP
-trap 'exit 143' TERM
-cat >"$configuration" || exit
 ${calls.reduce(
   (all, call) => sh`${all}
 ${call}`,

@@ -52,7 +52,9 @@ export const kubeadmPrograms: Readonly<Record<string, Program>> = {
 };
 
 function read(call: Call, path: string): Documents {
-  const text = Buffer.from(call.shell.machine.files.read(path), "latin1").toString("utf8");
+  // The input is a deleted file there, which is read from its beginning however often it is opened.
+  const bytes = path === "/dev/stdin" ? call.stdin.data : call.shell.machine.files.read(path);
+  const text = Buffer.from(bytes, "latin1").toString("utf8");
   return new Map(
     loadAll(text).map((document) => {
       const known = configuration.parse(document);
