@@ -14,7 +14,8 @@ const clockCalls: Readonly<Record<string, number>> = { amd64: 228, arm64: 113 };
 
 /**
  * Measures small durable writes as etcd makes them: 2300 bytes each, in a temporary file on the file system of
- * /var/lib/etcd. This is the only thing preflight writes; the file is removed, also when the measuring is cut short.
+ * /var/lib/etcd. This is the only thing preflight writes; the file loses its name before the first write, so nothing
+ * is left, whatever cuts the measuring short.
  * Undefined where it cannot be measured.
  * @see https://etcd.io/docs/v3.5/op-guide/hardware/#disks
  */
@@ -27,10 +28,7 @@ export async function measureDisk(
   const { stdout } = await ask(
     sh`directory=${directory}
     until [ -d "$directory" ]; do directory=\${directory%/*}; [ -n "$directory" ] || directory=/; done
-    file=$(mktemp "$directory/.kube-installer-XXXXXX") || exit 0
-    trap 'rm -f "$file"' EXIT
-    trap 'exit 0' HUP INT TERM
-    perl - "$file" ${clockCall} ${samples} ${longest} || true`,
+    perl - "$directory/.kube-installer-$$" ${clockCall} ${samples} ${longest} || true`,
     { stdin: program },
   );
   return summariseWrites(
@@ -60,7 +58,8 @@ sub now {
   my ($seconds, $nanoseconds) = unpack("qq", $time);
   return $seconds * 1000 + $nanoseconds / 1e6;
 }
-sysopen(my $handle, $file, O_WRONLY | Fcntl::O_DSYNC()) or die "open: $!";
+sysopen(my $handle, $file, O_WRONLY | O_CREAT | O_EXCL | Fcntl::O_DSYNC(), 0600) or die "open: $!";
+unlink($file) or die "unlink: $!";
 my $data = "x" x 2300;
 my $end = now() + 1000 * $longest;
 for (1 .. $samples) {
