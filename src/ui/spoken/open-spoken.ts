@@ -1,9 +1,11 @@
+import { InstallerError } from "../../engine/errors.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { createModel } from "../app/create-model.ts";
 import { currentPlace, type Place, type Trail } from "../app/place.ts";
 import type { Services } from "../services.ts";
 import { newWizard, reduceWizard, type WizardAction } from "../wizard/wizard-state.ts";
 import { speakCluster, speakHome, speakKubeconfig, speakRuns } from "./speak-clusters.ts";
+import { speakResume } from "./speak-resume.ts";
 import { speakReview } from "./speak-review.ts";
 import { speakWizard } from "./speak-wizard.ts";
 import type { Voice } from "./voice.ts";
@@ -54,9 +56,18 @@ async function speakPlace(
       return speakWizard(voice, app);
     case "review":
       return speakReview(voice, app, { wanted: place.request, stop });
+    case "resume":
+      return speakResume(voice, app, place.cluster);
     case "runs":
-      return speakRuns(voice, app, place.cluster);
+      return speakRuns(voice, app, place);
     case "run":
       return app.trail.dispatch({ type: "back" });
+    default:
+      return nobodySpeaksOf(place);
   }
+}
+
+/** A place without words would be asked for again and again. */
+function nobodySpeaksOf(place: never): never {
+  throw new InstallerError("bug", { message: `Nothing can be said of ${JSON.stringify(place)}.` });
 }

@@ -1,5 +1,6 @@
 import { toInstallerError } from "../../engine/errors.ts";
 import type { AppModel } from "../app/app-model.tsx";
+import type { Place } from "../app/place.ts";
 import { clusterActions } from "../screens/cluster/cluster-actions.ts";
 import type { KnownCluster } from "../services.ts";
 import { askChoice } from "./ask-choice.ts";
@@ -63,8 +64,16 @@ export function speakKubeconfig(voice: Voice, { services, trail }: AppModel, clu
   trail.dispatch({ type: "back" });
 }
 
-/** The runs on record; a number tells one again. */
-export async function speakRuns(voice: Voice, { services, trail }: AppModel, cluster: string): Promise<void> {
+/** The runs on record, a number tells one again; or the one that is meant. */
+export async function speakRuns(
+  voice: Voice,
+  { services, trail }: AppModel,
+  { cluster, run: meant }: Extract<Place, { screen: "runs" }>,
+): Promise<void> {
+  if (meant !== undefined) {
+    sayAll(voice, await services.replay(meant));
+    return trail.dispatch({ type: "back" });
+  }
   const runs = await services.runs(cluster);
   const chosen = await askChoice(voice, {
     title: runs.length === 0 ? "No run is on record." : "The runs on record, newest first. A number tells one again.",

@@ -1,15 +1,16 @@
 import { errorReport } from "../../engine/error-report.ts";
 import { toInstallerError } from "../../engine/errors.ts";
-import { countFindings } from "../../engine/findings.ts";
 import { formatErrorReport } from "../../report/error-text.ts";
 import { plainLines } from "../../report/plain-lines.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import type { Question } from "../app/questions.ts";
+import { commandLine } from "../review/command-line.ts";
+import { intentionOf } from "../review/intention.ts";
 import { countsInWords, type PlanRow, planRows } from "../review/plan-rows.ts";
 import { requestOfWizard } from "../review/request-of-wizard.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
 import { askChoice, askYes } from "./ask-choice.ts";
-import { back, sayAll, type Voice } from "./voice.ts";
+import { back, listen, sayAll, type Voice } from "./voice.ts";
 
 /** What would change, line by line, then the question whether to do it; the run itself follows. */
 export async function speakReview(
@@ -35,14 +36,24 @@ export async function speakReview(
 async function agrees(voice: Voice, request: RunRequest, foreseen: Foreseen): Promise<boolean> {
   sayAll(voice, planRows(foreseen, false).map(rowInWords));
   voice.print(`${foreseen.nodes.length} nodes: ${countsInWords(foreseen.review.entries)}`);
-  voice.print(`The same without questions: kube-installer ${request.command} --preset ${request.presetFile}`);
-  const { preflight } = foreseen;
-  const errors = preflight === undefined ? 0 : countFindings(preflight.findings, "error");
+  voice.print(`The same without questions: ${commandLine(request)}`);
+  const { verb, takesAway, errors } = intentionOf(request, foreseen);
   if (errors > 0) {
     voice.print(`Preflight found ${errors} errors: mend them, then look again.`);
     return false;
   }
-  return askYes(voice, `${request.command === "destroy" ? "Destroy" : "Install"} ${request.cluster}?`);
+  if (!(await askYes(voice, `${verb} ${request.cluster}?`))) return false;
+  return !takesAway || askName(voice, request.cluster);
+}
+
+/** Nobody types the name of a cluster by accident. */
+async function askName(voice: Voice, cluster: string): Promise<boolean> {
+  const said = await listen(voice, `This removes the cluster ${cluster} with everything in it. Type its name: `, {
+    help: ["Anything but its name changes nothing."],
+  });
+  if (said === cluster) return true;
+  voice.print("The name does not match; nothing was changed.");
+  return false;
 }
 
 const kinds = { create: "make", change: "alter", danger: "DANGER", satisfied: "as wanted", unknown: "not looked at" };

@@ -126,4 +126,52 @@ describe("the conversation for a screen reader", () => {
     expect(said).toContain("Try again? What is done stays done. yes or no [no]: yes");
     expect(exitCode).toBe(0);
   });
+
+  describe("for a run that was broken off", () => {
+    const cluster: KnownCluster = { name: "demo", presetFile: "demo.yaml", interrupted: "Run 1 was broken off." };
+    const start = { command: "install", cluster: "demo", presetFile: "demo.yaml" } as const;
+    const first = [{ screen: "home" }, { screen: "resume", cluster }] as const;
+
+    test("offers the ways on and goes on", async () => {
+      const { services, runs } = recording({ clusters: async () => [cluster] });
+      const { said } = await converse(["2", "1", "1", "yes"], { services });
+      expect(said).toContain("Run 1 was broken off.");
+      expect(runs).toEqual([start]);
+    });
+
+    test("takes nothing away before the name of the cluster was said", async () => {
+      const { services, runs } = recording();
+      const { said } = await converse(["2", "yes", "dmeo"], { services, first });
+      expect(said).toContain("--start-over");
+      expect(said).toContain("Start over with demo? yes or no [no]: yes");
+      expect(said).toContain("The name does not match; nothing was changed.");
+      expect(runs).toEqual([]);
+    });
+
+    test("starts over once its name was said", async () => {
+      const { services, runs } = recording();
+      await converse(["2", "yes", "demo"], { services, first });
+      expect(runs).toEqual([{ ...start, startOver: true }]);
+    });
+  });
+
+  test("destroys nothing without the name either", async () => {
+    const { services, runs } = recording();
+    const request = { command: "destroy", cluster: "demo", presetFile: "demo.yaml" } as const;
+    const first = [{ screen: "home" }, { screen: "review", request }] as const;
+    await converse(["yes", ""], { services, first });
+    expect(runs).toEqual([]);
+    await converse(["yes", "demo"], { services, first });
+    expect(runs).toEqual([request]);
+  });
+
+  test("tells one run again where one is meant", async () => {
+    const run = { id: "20261121T120000Z-0001", cluster: "demo", command: "install", outcome: "failed", steps: "" };
+    const { services } = recording({ replay: async () => ["12:00 what it did"] });
+    const { said } = await converse([], {
+      services,
+      first: [{ screen: "home" }, { screen: "runs", cluster: "demo", run }],
+    });
+    expect(said).toContain("12:00 what it did");
+  });
 });

@@ -1,10 +1,10 @@
 import { Box } from "ink";
 import { useState } from "react";
-import { countFindings } from "../../../engine/findings.ts";
 import { changesIn } from "../../../engine/review.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import { commandLine } from "../../review/command-line.ts";
+import { intentionOf } from "../../review/intention.ts";
 import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts";
 import { startRun } from "../../run/start-run.ts";
 import type { Foreseen, RunRequest } from "../../services.ts";
@@ -27,13 +27,11 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
   const app = useApp();
   const [withSatisfied, setWithSatisfied] = useState(false);
   const [asking, setAsking] = useState<"nothing" | "sure" | "name">("nothing");
-  const { review, preflight, nodes } = foreseen;
-  const takesAway = request.command === "destroy" || request.startOver === true;
-  const errors = preflight === undefined || takesAway ? 0 : countFindings(preflight.findings, "error");
+  const { review, nodes } = foreseen;
+  const { verb, takesAway, errors } = intentionOf(request, foreseen);
   const busy = app.work.get() !== undefined;
   const ask = errors > 0 || busy ? undefined : () => setAsking("sure");
   useKeys("review", { satisfied: () => setWithSatisfied(!withSatisfied), install: ask });
-  const verb = request.command === "destroy" ? "Destroy" : request.startOver ? "Start over with" : "Install";
   const counts = `${countOf(nodes.length, "node")}: ${countsInWords(review.entries)}`;
   const sameAs = `The same without the screen: ${commandLine(request)}`;
   const stay = () => setAsking("nothing");
