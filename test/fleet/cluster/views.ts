@@ -46,17 +46,14 @@ function shownPod(cluster: Cluster, pod: ApiObject): ApiObject {
 function endpoints(cluster: Cluster, namespace?: string): readonly ApiObject[] {
   return cluster.list("Service", namespace).map((service) => {
     const selector = Object.entries(specOf(service).selector ?? {});
-    const pods = shownList(cluster, "Pod", service.metadata.namespace).filter(({ metadata, status }) => {
-      const fits = selector.every(([name, value]) => metadata.labels?.[name] === value);
-      return (
-        fits &&
-        selector.length > 0 &&
-        typeof status === "object" &&
-        status !== null &&
-        "phase" in status &&
-        status.phase === "Running"
+    const selects = (pod: ApiObject) => selector.every(([name, value]) => pod.metadata.labels?.[name] === value);
+    const selected = selector.length === 0 ? [] : cluster.list("Pod", service.metadata.namespace).filter(selects);
+    const pods = selected
+      .map((pod) => shown(cluster, pod))
+      .filter(
+        ({ status }) =>
+          typeof status === "object" && status !== null && "phase" in status && status.phase === "Running",
       );
-    });
     const addresses = pods.map(({ status }) => ({
       ip: typeof status === "object" && status !== null && "podIP" in status ? status.podIP : "",
     }));

@@ -62,13 +62,24 @@ export class FileError extends Error {
  */
 export class FileSystem {
   #root: Directory;
+  /** What was found where, links followed, since the last change: clusters ask each machine for the same few files. */
+  readonly #found = new Map<string, Entry | undefined>();
 
   constructor(origin?: FileSystem) {
     this.#root = origin === undefined ? this.#newDirectory(0o755) : origin.#root;
   }
 
   /** The entry at a path, symbolic links followed unless told otherwise. */
-  find(path: string, { follow = true } = {}, depth = 0): Entry | undefined {
+  find(path: string, { follow = true } = {}): Entry | undefined {
+    if (!follow) return this.#walkTo(path, false, 0);
+    const known = this.#found.get(path);
+    if (known !== undefined || this.#found.has(path)) return known;
+    const entry = this.#walkTo(path, true, 0);
+    this.#found.set(path, entry);
+    return entry;
+  }
+
+  #walkTo(path: string, follow: boolean, depth: number): Entry | undefined {
     if (depth > 20) return undefined;
     let entry: Entry | undefined = this.#root;
     const parts = partsOf(path);
@@ -80,7 +91,7 @@ export class FileSystem {
           ? entry.target
           : `/${[...parts.slice(0, index), entry.target].join("/")}`;
         const rest = parts.slice(index + 1);
-        return this.find([target, ...rest].join("/"), { follow }, depth + 1);
+        return this.#walkTo([target, ...rest].join("/"), follow, depth + 1);
       }
     }
     return entry;
@@ -261,6 +272,7 @@ export class FileSystem {
 
   /** The folder at a path with everything on the way to it belonging to this file system. */
   #own(path: string): Directory {
+    this.#found.clear();
     if (this.#root.home !== this) this.#root = this.#copy(this.#root);
     let folder = this.#root;
     for (const part of partsOf(path)) {
