@@ -4,6 +4,7 @@ import type { Foreseen, ForeseenNode, RunRequest } from "../services.ts";
 import { printable, printableValue } from "../state/printable-value.ts";
 import type { RunEnd } from "./run-end.ts";
 import { createRunModel, type RunModel } from "./run-model.ts";
+import { createStepKeys } from "./step-keys.ts";
 import { createTaskTree, type TaskTree } from "./task-tree.ts";
 import { createTimeTeller, type TimeTeller } from "./time-teller.ts";
 
@@ -33,6 +34,7 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
   const names = new Set(nodes.map(({ name }) => name));
   const plan = foreseen.review.entries.filter(({ node }) => node === undefined || names.has(node));
   const roles = new Map(nodes.map((node) => [node.name, node.roles]));
+  const keyOf = createStepKeys(plan);
   const model = createRunModel({ plan, roles, now });
   const tree = createTaskTree(plan, model.touch);
   const teller = createTimeTeller(plan, (elapsed) => ({
@@ -46,15 +48,16 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
     ...{ request, foreseen, plan, model, tree, teller },
     take: (raw) => {
       const event = printableEvent(raw);
-      tree.apply(event);
-      model.apply(event);
-      if (event.type === "step-finished") teller.ended(keyOf(event));
+      const key = isOfStep(event) ? keyOf(event) : undefined;
+      tree.apply(event, key);
+      model.apply(event, key);
+      if (event.type === "step-finished" && key !== undefined) teller.ended(key);
     },
   };
 }
 
-function keyOf({ step, node }: { readonly step: string; readonly node?: string }): string {
-  return node === undefined ? step : `${step}@${node}`;
+function isOfStep(event: RunEvent): event is Extract<RunEvent, { readonly type: "step-started" | "step-finished" }> {
+  return event.type === "step-started" || event.type === "step-finished";
 }
 
 /** What is told thousands of times a second holds little that a machine has said. */

@@ -1,5 +1,5 @@
 import { withoutCells, wrapCells } from "../state/display-width.ts";
-import type { LineBuffer } from "./line-buffer.ts";
+import type { LogLines } from "./line-buffer.ts";
 
 /** How somebody looks at a log. */
 export interface LogView {
@@ -21,7 +21,7 @@ export type LogAction =
 export const freshLogView: LogView = { filter: "", wrap: false, from: 0, all: false };
 
 /** The lines there are, and how many of them fit on the screen. */
-export interface SeenLines extends Pick<LineBuffer, "first" | "total"> {
+export interface SeenLines extends Pick<LogLines, "first" | "total"> {
   readonly rows: number;
 }
 
@@ -52,7 +52,7 @@ export function reduceLogView(view: LogView, action: LogAction, lines: SeenLines
 
 /** The lines on the screen, oldest first: at most `rows`, each at most `width` wide. */
 export function visibleLines(
-  lines: LineBuffer,
+  lines: LogLines,
   view: LogView,
   { rows, width }: { rows: number; width: number },
 ): string[] {
@@ -74,7 +74,7 @@ export function visibleLines(
 }
 
 /** All lines the view lets through, for a file. */
-export function everyLine(lines: LineBuffer, { filter }: LogView): string[] {
+export function everyLine(lines: LogLines, { filter }: LogView): string[] {
   const wanted = filter.toLowerCase();
   const all = Array.from({ length: lines.total - lines.first }, (_, offset) => lines.at(lines.first + offset) ?? "");
   return all.filter((line) => line.toLowerCase().includes(wanted));

@@ -1,7 +1,8 @@
 import type { ErrorReport, RunEvent, RunSummary, StepOutcome } from "../../engine/events.ts";
 import { type PreflightReport, summariseFindings } from "../../engine/findings.ts";
-import { createLineBuffer, type LineBuffer } from "./line-buffer.ts";
+import { createLineBuffer, createSharedBuffer, type LineBuffer, type LogLines } from "./line-buffer.ts";
 import { clusterName, freshNode, type NodeProgress, type PlannedEntry, placeName } from "./node-progress.ts";
+import { keyOfStep } from "./step-keys.ts";
 import { createThrottled, type Throttled } from "./throttle.ts";
 
 export interface RunFailure {
@@ -13,12 +14,13 @@ export interface RunFailure {
 
 /** Everything the run screen shows, made of nothing but the run's events. */
 export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch"> {
-  apply(event: RunEvent): void;
+  /** @param key of the step the event is about, when it is known already */
+  apply(event: RunEvent, key?: string): void;
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
   node(name: string): NodeProgress | undefined;
   /** What was said on a node, or everything said when no node is given. */
-  lines(node?: string): LineBuffer;
+  lines(node?: string): LogLines;
   outcome(key: string): StepOutcome | "running" | undefined;
   /** When a running step began, on the model's clock. */
   startOf(key: string): number | undefined;
@@ -55,7 +57,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   const names = [...inOrder, clusterName].filter((name) => counts.has(name));
   const nodes = names.map((name) => freshNode(name, roles.get(name) ?? [], counts.get(name) ?? 0));
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const buffers = new Map<string | undefined, LineBuffer>();
+  const buffers = new Map<string, LineBuffer>();
   const outcomes = new Map<string, StepOutcome | "running">();
   const failures: RunFailure[] = [];
   const throttled = createThrottled(redrawEvery);
@@ -69,19 +71,22 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   let summary: RunSummary | undefined;
   let preflight: PreflightReport | undefined;
 
-  const lines = (name?: string): LineBuffer => {
+  const linesOf = (name: string): LineBuffer => {
     const known = buffers.get(name);
     if (known !== undefined) return known;
-    const made = createLineBuffer(name === undefined ? linesOfAll : linesPerNode);
+    const made = createLineBuffer(linesPerNode);
     buffers.set(name, made);
     return made;
   };
   const nameWidth = Math.min(24, Math.max(clusterName.length, ...names.map(({ length }) => length)));
+  const everybody = createSharedBuffer(linesOfAll, nameWidth);
+  const sayLine = (name: string, line: string): void => {
+    linesOf(name).push(line);
+    everybody.push(name, line);
+  };
   const say = (name: string, text: string): void => {
-    for (const line of text.split("\n")) {
-      lines(name).push(line);
-      lines().push(`${name.padEnd(nameWidth)} ${line}`);
-    }
+    if (!text.includes("\n")) return sayLine(name, text);
+    for (const line of text.split("\n")) sayLine(name, line);
   };
   const placeOf = (event: { node?: string }): NodeProgress => {
     const name = placeName(event);
@@ -92,9 +97,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     nodes.push(made);
     return made;
   };
-  const keyOf = ({ step, node }: { step: string; node?: string }) => (node === undefined ? step : `${step}@${node}`);
-
-  const apply = (event: RunEvent): void => {
+  const apply = (event: RunEvent, key?: string): void => {
     switch (event.type) {
       case "preflight":
         preflight = event;
@@ -111,8 +114,9 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
         node.startedAt ??= now();
         if (node.state === "waiting") node.state = "running";
         node.running.set(event.step, event.title);
-        outcomes.set(keyOf(event), "running");
-        starts.set(keyOf(event), now());
+        const started = key ?? keyOfStep(event);
+        outcomes.set(started, "running");
+        starts.set(started, now());
         break;
       }
       case "step-output": {
@@ -123,11 +127,12 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
       case "step-finished": {
         const node = placeOf(event);
         node.running.delete(event.step);
-        starts.delete(keyOf(event));
+        const ended = key ?? keyOfStep(event);
+        starts.delete(ended);
         node.done += 1;
         done += 1;
         if (event.outcome === "changed") node.changed += 1;
-        outcomes.set(keyOf(event), event.outcome);
+        outcomes.set(ended, event.outcome);
         say(placeName(event), `${event.title}: ${event.message}`);
         if (event.outcome === "failed" && event.error !== undefined) {
           const { step, title, error } = event;
@@ -167,7 +172,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     apply,
     nodes,
     node: (name) => byName.get(name),
-    lines,
+    lines: (name) => (name === undefined ? everybody : linesOf(name)),
     outcome: (key) => outcomes.get(key),
     startOf: (key) => starts.get(key),
     failures,

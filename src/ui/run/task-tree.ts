@@ -1,6 +1,7 @@
 import { Listr, type ListrTask, ListrTaskEventType, type ListrTaskObject, ListrTaskState } from "listr2";
 import type { RunEvent, StepOutcome } from "../../engine/events.ts";
 import { type PlannedEntry, placeName } from "./node-progress.ts";
+import { keyOfStep } from "./step-keys.ts";
 
 export type TaskState = "waiting" | "running" | "done" | "failed" | "skipped";
 
@@ -19,7 +20,8 @@ export interface TaskLine {
 export interface TaskTree {
   /** One line per step, in plan order. */
   readonly lines: readonly TaskLine[];
-  apply(event: RunEvent): void;
+  /** @param key of the step the event is about, when it is known already */
+  apply(event: RunEvent, key?: string): void;
   /** Skips what still waits, once the run is over; resolves when every task has come to rest. */
   end(): Promise<void>;
 }
@@ -81,9 +83,9 @@ export function createTaskTree(plan: readonly PlannedEntry[], changed: () => voi
   const rest = list.run();
   return {
     lines: [...groups.values()].map(({ line }) => line),
-    apply: (event) => {
+    apply: (event, key) => {
       if (event.type !== "step-started" && event.type !== "step-finished") return;
-      const instance = byKey.get(event.node === undefined ? event.step : `${event.step}@${event.node}`);
+      const instance = byKey.get(key ?? keyOfStep(event));
       if (instance === undefined) return;
       if (event.type === "step-finished") return instance.end(event.outcome);
       instance.line.state = "running";

@@ -25,5 +25,9 @@ function convert(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
   if (Array.isArray(value)) return value.map(convert);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, convert(part)]));
+  const changed = Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
+    const printed = convert(part);
+    return printed === part ? [] : [[key, printed]];
+  });
+  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
 }

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
-import type { LineBuffer } from "../../run/line-buffer.ts";
+import type { LogLines } from "../../run/line-buffer.ts";
 import { everyLine, type LogAction, type LogView, reduceLogView, visibleLines } from "../../run/log-view.ts";
 import { Lines } from "../../widgets/lines.tsx";
 import { Panel } from "../../widgets/panel.tsx";
@@ -12,7 +12,7 @@ const sidewaysStep = 20;
 export interface LogPanelProps {
   /** Whose lines these are. */
   readonly name: string;
-  readonly lines: LineBuffer;
+  readonly lines: LogLines;
   readonly view: LogView;
   readonly onView: (change: (before: LogView) => LogView) => void;
   readonly onSave: (lines: readonly string[]) => void;
