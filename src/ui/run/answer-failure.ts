@@ -5,6 +5,7 @@ import { openShell } from "./open-shell.ts";
 import type { FailureAnswer } from "./outcome.ts";
 import { reportLines } from "./report.ts";
 import { startRun } from "./start-run.ts";
+import { requestToTryAgain } from "./try-again.ts";
 
 /** Does what was chosen after a run that did not go well; gives what there is to say about it. */
 export async function answerFailure(
@@ -14,8 +15,7 @@ export async function answerFailure(
   node: string | undefined,
 ): Promise<string> {
   const { foreseen } = run;
-  // What an interrupted run made was taken away already, or is looked at; the lock is broken once and not again.
-  const { startOver: _, breakLock: __, ...request } = run.request;
+  const request = requestToTryAgain(run.request);
   switch (answer) {
     case "retry":
       await startRun(app, request, foreseen);

@@ -8,6 +8,7 @@ import { commandLine } from "../review/command-line.ts";
 import { intentionOf } from "../review/intention.ts";
 import { countsInWords, type PlanRow, planRows } from "../review/plan-rows.ts";
 import { requestOfWizard } from "../review/request-of-wizard.ts";
+import { requestToTryAgain } from "../run/try-again.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
 import { askChoice, askYes } from "./ask-choice.ts";
 import { back, listen, sayAll, type Voice } from "./voice.ts";
@@ -84,7 +85,9 @@ async function speakRun(voice: Voice, app: AppModel, run: { request: RunRequest;
   if (end.log !== undefined) voice.print(`Log: ${end.log}`);
   sayAll(voice, end.closing ?? []);
   if (end.exitCode === 0 || stop.aborted) return quit(end.exitCode);
-  if (await askYes(voice, "Try again? What is done stays done.")) return speakRun(voice, app, run);
+  if (await askYes(voice, "Try again? What is done stays done.")) {
+    return speakRun(voice, app, { request: requestToTryAgain(request), stop });
+  }
   trail.dispatch({ type: "start-over", place: { screen: "home" } });
 }
 

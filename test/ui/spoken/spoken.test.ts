@@ -153,6 +153,14 @@ describe("the conversation for a screen reader", () => {
       await converse(["2", "yes", "demo"], { services, first });
       expect(runs).toEqual([{ ...start, startOver: true }]);
     });
+
+    test("tries again without taking everything away once more", async () => {
+      const asked: RunRequest[] = [];
+      const run = async (request: RunRequest) => ({ exitCode: asked.push(request) === 1 ? 1 : 0 });
+      const { services } = recording({ run });
+      await converse(["2", "yes", "demo", "yes"], { services, first });
+      expect(asked).toEqual([{ ...start, startOver: true }, start]);
+    });
   });
 
   test("destroys nothing without the name either", async () => {
