@@ -7,6 +7,7 @@ import { runFiles, runsFolder } from "../../src/report/run-folder.ts";
 import { lab } from "../lab/kube-installer.ts";
 import type { Terminal } from "./terminal.ts";
 import { expectRestored, terminal } from "./terminal-test.ts";
+import { describeLab } from "./wizard-steps.ts";
 
 const name = "terminal-lab";
 const machines = lab(name);
@@ -68,24 +69,7 @@ async function resumeFromHome(window: Terminal): Promise<void> {
 
 test("the wizard leads from nothing to a run; stopped after the running steps it can be resumed, and survives kill -9", async () => {
   const window = await open();
-  await window.shows("What would you like to do?");
-  await window.press("Enter");
-  await window.shows("p preset");
-  await window.press("Enter");
-  await window.shows("Name of the cluster;");
-  await window.type(name);
-  await window.shows(`Name: ${name}`);
-  await window.press("Enter");
-  await window.shows("say where the machines come from");
-  await window.press("Enter");
-  await window.shows("A lab on this machine");
-  await window.press("Down");
-  await window.shows(/❯ . A lab on this machine/);
-  await window.press("Enter");
-  await window.shows(/Machines +1 control plane, 1 worker/);
-  await window.press("End");
-  await window.shows(/❯ . Review and install/);
-  await window.press("Enter");
+  await describeLab(window, name);
   await installFromReview(window);
 
   await journalSays(/"type":"step-started"/, 0);

@@ -4,22 +4,13 @@ import { expect, test } from "vitest";
 import { kubeInstaller } from "../lab/kube-installer.ts";
 import type { Terminal } from "./terminal.ts";
 import { terminal } from "./terminal-test.ts";
+import { describeLab, nameCluster } from "./wizard-steps.ts";
 
 const { folder, start } = terminal();
 
 /** From nothing to the wizard, with a name and machines one has. */
 async function described(window: Terminal, name: string): Promise<void> {
-  await window.shows("What would you like to do?");
-  await window.press("Enter");
-  await window.shows("p preset");
-  await window.press("Enter");
-  await window.shows("Name of the cluster;");
-  await window.type(name);
-  await window.shows(`Name: ${name}`);
-  await window.press("Enter");
-  await window.shows(/❯ . Topology/);
-  await window.press("Enter");
-  await window.shows("Machines you have");
+  await nameCluster(window, name);
   await window.press("Enter");
   await window.shows("name the machines");
 }
@@ -87,24 +78,7 @@ test("twenty machines are pasted at once and shown before they are taken", async
 
 test("from nothing to the review of a lab, where the answer is No and nothing was made", async () => {
   const window = await start([], { columns: 120, rows: 40 });
-  await window.shows("What would you like to do?");
-  await window.press("Enter");
-  await window.shows("p preset");
-  await window.press("Enter");
-  await window.shows("Name of the cluster;");
-  await window.type("never-made");
-  await window.shows("Name: never-made");
-  await window.press("Enter");
-  await window.shows("say where the machines come from");
-  await window.press("Enter");
-  await window.shows("A lab on this machine");
-  await window.press("Down");
-  await window.shows(/❯ . A lab on this machine/);
-  await window.press("Enter");
-  await window.shows(/Machines +1 control plane, 1 worker/);
-  await window.press("End");
-  await window.shows(/❯ . Review and install/);
-  await window.press("Enter");
+  await describeLab(window, "never-made");
   await window.shows("Press Enter to go on");
   await window.press("Enter");
   await window.shows("Install never-made?");

@@ -4,18 +4,10 @@ import { expect, test } from "vitest";
 import type { Finding, PreflightReport } from "../../../src/engine/findings.ts";
 import { Secret } from "../../../src/engine/secret.ts";
 import { junitXml } from "../../../src/report/junit.ts";
+import { takenPort } from "./taken-port.ts";
 
 const checks = ["access.login", "network.ports", "clock.skew", "network.ranges"].map((id) => ({ id }));
 const when = new Date("2026-11-21T12:24:02.123Z");
-const port: Finding = {
-  severity: "error",
-  check: "network.ports",
-  node: "cp-1",
-  message: "Port 6443 (API server) is taken",
-  measured: "nc listens on 0.0.0.0:6443",
-  limit: "free, or held by this cluster",
-  fix: "stop it: `ss -tlnp 'sport = :6443'` names its pid",
-};
 
 function reportOf(findings: readonly Finding[], notes: readonly string[] = []): PreflightReport {
   return { findings, nodes: ["cp-1", "w-1"], checks: checks.length, notes };
@@ -37,7 +29,7 @@ function found(xml: string, path: string): string {
 }
 
 test("a suite for each node with a test for each check; what was found fails with value, limit and fix", () => {
-  const xml = xmlOf([port]);
+  const xml = xmlOf([takenPort]);
   expect(faultsOf(xml)).toBe("");
   const suite = "/testsuites/testsuite[@name='cp-1']";
   expect(found(xml, `count(${suite}/testcase)`)).toBe("4");
@@ -58,14 +50,14 @@ test("a suite for each node with a test for each check; what was found fails wit
 });
 
 test("a warning does not fail, and stands in the output of its test", () => {
-  const xml = xmlOf([{ ...port, severity: "warning", check: "clock.skew" }]);
+  const xml = xmlOf([{ ...takenPort, severity: "warning", check: "clock.skew" }]);
   expect(faultsOf(xml)).toBe("");
   expect(found(xml, "count(//failure)")).toBe("0");
   expect(found(xml, "//testcase[@name='clock.skew']/system-out")).toContain("warning: Port 6443");
 });
 
 test("two findings of one check on one node are one failure, since readers show only one", () => {
-  const xml = xmlOf([port, { ...port, message: "Port 10250 (kubelet) is taken" }]);
+  const xml = xmlOf([takenPort, { ...takenPort, message: "Port 10250 (kubelet) is taken" }]);
   expect(faultsOf(xml)).toBe("");
   expect(found(xml, "count(//failure)")).toBe("1");
   expect(found(xml, "//failure/@message")).toBe("Port 6443 (API server) is taken; Port 10250 (kubelet) is taken");
@@ -74,7 +66,7 @@ test("two findings of one check on one node are one failure, since readers show 
 test.each(["error", "warning"] as const)(
   "of a node one cannot log in to (%s) the other checks are skipped",
   (severity) => {
-    const xml = xmlOf([{ ...port, severity, check: "access.login", node: "w-1", measured: "unreachable" }]);
+    const xml = xmlOf([{ ...takenPort, severity, check: "access.login", node: "w-1", measured: "unreachable" }]);
     expect(faultsOf(xml)).toBe("");
     const suite = "/testsuites/testsuite[@name='w-1']";
     expect([found(xml, `${suite}/@failures`), found(xml, `${suite}/@skipped`)]).toEqual(["1", "3"]);
@@ -83,7 +75,7 @@ test.each(["error", "warning"] as const)(
 );
 
 test("what is about no node, and what could not be looked at, stands in a suite of the cluster", () => {
-  const { node: _node, ...ranges } = { ...port, check: "network.ranges" };
+  const { node: _node, ...ranges } = { ...takenPort, check: "network.ranges" };
   const xml = xmlOf([ranges], ["w-1 has no perl"]);
   expect(faultsOf(xml)).toBe("");
   const suite = "/testsuites/testsuite[@name='cluster']";
@@ -101,7 +93,7 @@ test("whatever a machine says, the document stays valid and holds no secret", ()
     "line\r\nline\ttab\u2028",
   ];
   for (const text of hostile) {
-    const xml = xmlOf([{ ...port, message: text, measured: text, limit: text, fix: text }], [text]);
+    const xml = xmlOf([{ ...takenPort, message: text, measured: text, limit: text, fix: text }], [text]);
     expect(faultsOf(xml)).toBe("");
     expect(xml).not.toContain("pass&amp;word");
     expect(found(xml, "count(//failure)")).toBe("1");
@@ -112,7 +104,7 @@ test("so it does for any text", () => {
   const texts = fc.array(fc.string({ unit: "binary", maxLength: 200 }), { minLength: 30, maxLength: 30 });
   fc.assert(
     fc.property(texts, (some) => {
-      const findings = some.map((text) => ({ ...port, message: text, measured: text, limit: text, fix: text }));
+      const findings = some.map((text) => ({ ...takenPort, message: text, measured: text, limit: text, fix: text }));
       expect(faultsOf(xmlOf(findings, some))).toBe("");
     }),
     { numRuns: 8 },

@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../../src/engine/findings.ts";
 import { preflightReportLines } from "../../../src/report/preflight-report.ts";
+import { takenPort } from "./taken-port.ts";
 
-const port: Finding = {
-  severity: "error",
-  check: "network.ports",
-  node: "cp-1",
-  message: "Port 6443 (API server) is taken",
-  measured: "nc listens on 0.0.0.0:6443",
-  limit: "free, or held by this cluster",
-  fix: "stop it",
-};
 const clock: Finding = {
   severity: "warning",
   check: "clock.service",
@@ -21,7 +13,7 @@ const clock: Finding = {
 };
 
 test("tells each finding with what was seen, what is wanted and the fix, once for all nodes it is the same on", () => {
-  const findings = [port, { ...clock, node: "w-1" }, { ...clock, node: "w-2" }];
+  const findings = [takenPort, { ...clock, node: "w-1" }, { ...clock, node: "w-2" }];
   expect(
     preflightReportLines({ findings, nodes: ["cp-1", "w-1", "w-2"], checks: 46, notes: ["w-2 has no perl"] }).join(
       "\n",
@@ -30,7 +22,7 @@ test("tells each finding with what was seen, what is wanted and the fix, once fo
     "error[network.ports] on cp-1: Port 6443 (API server) is taken
       seen:   nc listens on 0.0.0.0:6443
       wanted: free, or held by this cluster
-      fix:    stop it
+      fix:    stop it: \`ss -tlnp 'sport = :6443'\` names its pid
 
     warning[clock.service] on w-1, w-2: Nothing keeps the clock right
       seen:   no time service is running
@@ -58,6 +50,6 @@ test("names ten nodes and counts the others", () => {
 });
 
 test("keeps what a machine said on its line", () => {
-  const findings = [{ ...port, measured: "\u001b[2Jevil\nline" }];
+  const findings = [{ ...takenPort, measured: "\u001b[2Jevil\nline" }];
   expect(preflightReportLines({ findings, nodes: ["cp-1"], checks: 1, notes: [] })[1]).toBe("  seen:    [2Jevil line");
 });

@@ -1,25 +1,17 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { setAt } from "../../../../src/ui/wizard/edit-draft.ts";
-import type { Rig } from "../../screen-rig.tsx";
-import { labDraft, openWizard, type WizardRigOptions } from "./wizard-rig.tsx";
+import { labDraft, openWizard } from "./wizard-rig.tsx";
 
 describe("the hub of the wizard", () => {
-  let rig: Rig | undefined;
-  afterEach(() => rig?.close());
-  const start = async (options?: WizardRigOptions) => {
-    const opened = await openWizard(options);
-    rig = opened;
-    return opened;
-  };
   const snapshot = (name: string) => `__snapshots__/${name}.txt`;
 
   test("shows every section, what is missing and why", async () => {
-    const { screen } = await start();
+    const { screen } = await openWizard();
     await expect(screen()).toMatchFileSnapshot(snapshot("hub-80x24"));
   });
 
   test("shows the value of the highlighted section beside the list where there is room", async () => {
-    const { screen, press, shows } = await start({ draft: labDraft, size: { columns: 120, rows: 40 } });
+    const { screen, press, shows } = await openWizard({ draft: labDraft, size: { columns: 120, rows: 40 } });
     await press("up", "up", "up");
     await shows("❯ ✔ Network");
     await shows("# podCIDR: 10.244.0.0/16");
@@ -27,12 +19,12 @@ describe("the hub of the wizard", () => {
   });
 
   test("is whole in the smallest terminal", async () => {
-    const { screen } = await start({ size: { columns: 60, rows: 15 } });
+    const { screen } = await openWizard({ size: { columns: 60, rows: 15 } });
     await expect(screen()).toMatchFileSnapshot(snapshot("hub-60x15"));
   });
 
   test("says the same without colours and in ASCII", async () => {
-    const { screen, terminal } = await start({ appearance: { colour: false, unicode: false } });
+    const { screen, terminal } = await openWizard({ appearance: { colour: false, unicode: false } });
     expect(screen()).toMatch(/^[ -~\n]*$/);
     const cell = terminal.buffer.active.getLine(2)?.getCell(2);
     expect(cell?.isFgDefault()).toBe(true);
@@ -40,13 +32,13 @@ describe("the hub of the wizard", () => {
   });
 
   test("tells what is wrong with a symbol and the reason", async () => {
-    const { shows } = await start({ draft: setAt(labDraft, ["spec", "network", "podCIDR"], "10.96.0.0/16") });
+    const { shows } = await openWizard({ draft: setAt(labDraft, ["spec", "network", "podCIDR"], "10.96.0.0/16") });
     await shows("✖ Network               bridge, pods 10.96.0.0/16  podCIDR: 10.96.0.0/16 ove");
     await shows("6 of 7 complete");
   });
 
   test("does not go on to the review before everything is there, and says what is missing", async () => {
-    const { model, press, shows } = await start();
+    const { model, press, shows } = await openWizard();
     await press("end");
     await shows("❯ ○ Review and install");
     await press("enter");
@@ -55,14 +47,14 @@ describe("the hub of the wizard", () => {
   });
 
   test("has the review one Enter away once everything is there", async () => {
-    const { model, press, shows } = await start({ draft: labDraft });
+    const { model, press, shows } = await openWizard({ draft: labDraft });
     await shows("❯ ▶ Review and install");
     await press("enter");
     expect(model.trail.get().at(-1)).toEqual({ screen: "review" });
   });
 
   test("leads from nothing to a whole preset by answering what has the focus", async () => {
-    const { model, press, shows } = await start();
+    const { model, press, shows } = await openWizard();
     await press("enter");
     await shows("1/8 Name");
     await press("enter");
@@ -77,7 +69,7 @@ describe("the hub of the wizard", () => {
   });
 
   test("gives a section its defaults again, and takes that back", async () => {
-    const { model, press, shows } = await start({ draft: labDraft, section: "topology" });
+    const { model, press, shows } = await openWizard({ draft: labDraft, section: "topology" });
     await press("esc");
     await shows("❯ ✔ Topology");
     await press("r");
@@ -89,7 +81,7 @@ describe("the hub of the wizard", () => {
   });
 
   test("goes back and comes again with everything that was entered", async () => {
-    const { model, press, shows } = await start();
+    const { model, press, shows } = await openWizard();
     model.trail.dispatch({ type: "start-over", place: { screen: "home" } });
     await shows("Install a cluster");
     model.wizard.dispatch({ type: "set", path: ["metadata", "name"], value: "kept" });
@@ -100,13 +92,13 @@ describe("the hub of the wizard", () => {
   });
 
   test("moves as often as a key was pressed, however quickly", async () => {
-    const { press, shows } = await start();
+    const { press, shows } = await openWizard();
     await press("jjjj");
     await shows("❯ ✔ Network");
   });
 
   test("? scrolls where the terminal is small", async () => {
-    const { press, shows } = await start({ size: { columns: 60, rows: 15 } });
+    const { press, shows } = await openWizard({ size: { columns: 60, rows: 15 } });
     await press("?");
     await shows("Answer the sections in any order");
     await press("end");
@@ -114,7 +106,7 @@ describe("the hub of the wizard", () => {
   });
 
   test("? tells the keys, and of the highlighted section what the preset's description says", async () => {
-    const { press, shows } = await start({ draft: labDraft, size: { columns: 120, rows: 40 } });
+    const { press, shows } = await openWizard({ draft: labDraft, size: { columns: 120, rows: 40 } });
     await press("up", "up", "up");
     await shows("❯ ✔ Network");
     await press("?");

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { setMaxListeners } from "node:events";
+import { describe, expect, test } from "vitest";
 import type { Services, TestedMachine } from "../../../../src/ui/services.ts";
 import type { PresetDraft } from "../../../../src/ui/wizard/draft.ts";
 import { machinesOf } from "../../../../src/ui/wizard/machines/machines.ts";
-import type { Rig } from "../../screen-rig.tsx";
 import { openWizard, type WizardRigOptions } from "./wizard-rig.tsx";
 
 const draftWith = (count: number): PresetDraft => ({
@@ -23,11 +23,8 @@ const draftWith = (count: number): PresetDraft => ({
 });
 
 describe("the machines", () => {
-  let rig: Rig | undefined;
-  afterEach(() => rig?.close());
   const start = async (options: WizardRigOptions = {}) => {
     const opened = await openWizard({ section: "machines", ready: "Enter edit", ...options });
-    rig = opened;
     await opened.shows("Log in:");
     return { ...opened, machines: () => machinesOf(opened.model.wizard.get().draft) };
   };
@@ -178,6 +175,7 @@ describe("the machines", () => {
     let ended = 0;
     const testMachine = (_: unknown, { signal }: { signal: AbortSignal }): Promise<TestedMachine> =>
       new Promise((_resolve, reject) => {
+        setMaxListeners(0, signal);
         signal.addEventListener("abort", () => {
           ended += 1;
           reject(signal.reason);

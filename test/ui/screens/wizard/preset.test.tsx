@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PresetToSave, SavedPreset } from "../../../../src/ui/services.ts";
-import type { Rig } from "../../screen-rig.tsx";
-import { labDraft, openWizard, type WizardRigOptions } from "./wizard-rig.tsx";
+import { labDraft, openWizard } from "./wizard-rig.tsx";
 
 describe("the preset at any time", () => {
-  let rig: Rig | undefined;
-  afterEach(() => rig?.close());
-  const start = async (options?: WizardRigOptions) => {
-    const opened = await openWizard(options);
-    rig = opened;
-    return opened;
-  };
-
   test("p shows it whole, and the screen below is as it was", async () => {
-    const { press, shows, screen } = await start({ draft: labDraft, section: "topology" });
+    const { press, shows, screen } = await openWizard({ draft: labDraft, section: "topology" });
     await shows("❯ ◉ A lab on this machine");
     await press("up");
     await shows("❯ ○ Machines you have");
@@ -27,7 +18,7 @@ describe("the preset at any time", () => {
   });
 
   test("while typing, Ctrl-P shows it and p is a letter", async () => {
-    const { press, shows } = await start({ section: "name" });
+    const { press, shows } = await openWizard({ section: "name" });
     await shows("Ctrl-P preset");
     await press("p");
     await shows("Name: p");
@@ -46,7 +37,7 @@ describe("the preset at any time", () => {
 
   test("Ctrl-S saves it under the cluster's name", async () => {
     const { asked, services } = saving(() => ({ outcome: "saved", path: "/home/me/demo.yaml" }));
-    const { model, press, shows } = await start({ draft: labDraft, services });
+    const { model, press, shows } = await openWizard({ draft: labDraft, services });
     await press("ctrl-s");
     await shows("File: demo.yaml");
     await press("enter");
@@ -59,7 +50,7 @@ describe("the preset at any time", () => {
     const { asked, services } = saving(({ overwrite = false, path = "" }) =>
       overwrite ? { outcome: "saved", path: `/home/me/${path}` } : { outcome: "exists", path: `/home/me/${path}` },
     );
-    const { press, shows, showsNot } = await start({ draft: labDraft, services });
+    const { press, shows, showsNot } = await openWizard({ draft: labDraft, services });
     await press("ctrl-s");
     await shows("File: demo.yaml");
     await press("enter");
@@ -78,7 +69,7 @@ describe("the preset at any time", () => {
 
   test("says why it could not be saved, and keeps what was typed", async () => {
     const { services } = saving(() => ({ outcome: "failed", reason: "EACCES: permission denied" }));
-    const { press, shows } = await start({ draft: labDraft, services });
+    const { press, shows } = await openWizard({ draft: labDraft, services });
     await press("ctrl-s");
     await shows("File: demo.yaml");
     await press("2");

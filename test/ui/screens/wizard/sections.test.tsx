@@ -1,29 +1,21 @@
-import { afterEach, describe, expect, test } from "vitest";
-import type { Rig } from "../../screen-rig.tsx";
-import { labDraft, openWizard, type WizardRigOptions } from "./wizard-rig.tsx";
+import { describe, expect, test } from "vitest";
+import { labDraft, openWizard } from "./wizard-rig.tsx";
 
 describe("the sections of the wizard", () => {
-  let rig: Rig | undefined;
-  afterEach(() => rig?.close());
-  const start = async (options?: WizardRigOptions) => {
-    const opened = await openWizard(options);
-    rig = opened;
-    return opened;
-  };
   const snapshot = (name: string) => `__snapshots__/${name}.txt`;
 
   test.each(["ha", "network", "kubernetes", "downloads"])("%s fits in 80x24", async (section) => {
-    const { screen } = await start({ draft: labDraft, section });
+    const { screen } = await openWizard({ draft: labDraft, section });
     await expect(screen()).toMatchFileSnapshot(snapshot(`${section}-80x24`));
   });
 
   test("details stand beside the form where there is room", async () => {
-    const { screen } = await start({ draft: labDraft, section: "ha", size: { columns: 120, rows: 40 } });
+    const { screen } = await openWizard({ draft: labDraft, section: "ha", size: { columns: 120, rows: 40 } });
     await expect(screen()).toMatchFileSnapshot(snapshot("ha-120x40"));
   });
 
   test("in the smallest terminal the form is there, scrolling with the focus", async () => {
-    const { press, shows, screen } = await start({
+    const { press, shows, screen } = await openWizard({
       draft: labDraft,
       section: "network",
       size: { columns: 60, rows: 15 },
@@ -36,7 +28,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("what cannot stand in a name cannot be typed, and it is said what can", async () => {
-    const { model, press, shows } = await start({ section: "name" });
+    const { model, press, shows } = await openWizard({ section: "name" });
     await press("d", "E", "m", "_");
     await shows("Only a-z, 0-9 and - can stand here");
     await press("o");
@@ -45,7 +37,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("a wrong value is explained while typing, in place of the help, and is still there after going back", async () => {
-    const { press, paste, shows, showsNot } = await start({ draft: labDraft, section: "network" });
+    const { press, paste, shows, showsNot } = await openWizard({ draft: labDraft, section: "network" });
     await press("down");
     await shows("Range the pods get their addresses from.");
     await paste("10.96.0.0/16");
@@ -58,7 +50,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("a text that arrives at once is taken letter by letter", async () => {
-    const { model, press, shows } = await start({ section: "name" });
+    const { model, press, shows } = await openWizard({ section: "name" });
     await press("production");
     await shows("Name: production");
     expect(model.wizard.get().draft.metadata).toEqual({ name: "production" });
@@ -67,7 +59,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("a pasted text leaves behind what could move the cursor", async () => {
-    const { model, press, paste, shows } = await start({ draft: labDraft, section: "downloads" });
+    const { model, press, paste, shows } = await openWizard({ draft: labDraft, section: "downloads" });
     await shows("HTTP proxy the nodes use");
     await press("up");
     await shows("Registry as image names spell it.");
@@ -79,7 +71,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("resetting while typing shows the default again, undoing what was typed", async () => {
-    const { model, press, paste, shows } = await start({ draft: labDraft, section: "network" });
+    const { model, press, paste, shows } = await openWizard({ draft: labDraft, section: "network" });
     await press("down");
     await shows("Range the pods get their addresses from.");
     await paste("10.1.0.0/16");
@@ -92,7 +84,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("another topology keeps what was entered for the first one", async () => {
-    const { model, press, shows } = await start({ draft: labDraft, section: "topology" });
+    const { model, press, shows } = await openWizard({ draft: labDraft, section: "topology" });
     await shows("❯ ◉ A lab on this machine");
     await press("up", "enter");
     await shows("❯ ○ Machines");
@@ -106,7 +98,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("a source asks for what it needs", async () => {
-    const { model, press, paste, shows } = await start({ draft: labDraft, section: "kubernetes" });
+    const { model, press, paste, shows } = await openWizard({ draft: labDraft, section: "kubernetes" });
     await shows("❯ ◉ What the lab has");
     await press("up", "up");
     await shows("❯ ○ Bundle");
@@ -120,7 +112,7 @@ describe("the sections of the wizard", () => {
   });
 
   test("an emptied mirror takes its registry out of the preset", async () => {
-    const { model, press, paste, shows } = await start({ draft: labDraft, section: "downloads" });
+    const { model, press, paste, shows } = await openWizard({ draft: labDraft, section: "downloads" });
     await press("down");
     await shows("Where to ask first, in this order.");
     await paste("https://a.example.com https://b.example.com");

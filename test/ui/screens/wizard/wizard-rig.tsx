@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { App } from "../../../../src/ui/app/app.tsx";
 import type { AppModel } from "../../../../src/ui/app/app-model.tsx";
 import type { Services } from "../../../../src/ui/services.ts";
@@ -17,7 +18,7 @@ export interface WizardRigOptions {
   readonly ready?: string;
 }
 
-/** The wizard on a screen, at its hub or in a section that was opened from there. */
+/** The wizard on a screen, at its hub or in a section that was opened from there; it is gone when the test is. */
 export async function openWizard(options: WizardRigOptions = {}): Promise<Rig & { readonly model: AppModel }> {
   const { draft = newWizard.draft, section, services = {}, size, appearance, ready = "save" } = options;
   const { model } = appModel({
@@ -28,6 +29,7 @@ export async function openWizard(options: WizardRigOptions = {}): Promise<Rig & 
   if (section !== undefined) model.trail.dispatch({ type: "open", place: { screen: "wizard", section } });
   const looks = { colour: true, unicode: true, screenReader: false, ...appearance };
   const open = await rig(<App model={model} appearance={looks} />, size);
+  onTestFinished(() => void open.close());
   await open.shows(ready);
   return { ...open, model };
 }
