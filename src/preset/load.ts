@@ -52,11 +52,14 @@ export function parsePreset(text: string, file: string): { preset: Preset; warni
   return { preset, warnings: problems };
 }
 
+/** What stops a preset stands before what is merely noted. */
+const rank = { error: 0, warning: 1 };
+
 function invalidPreset(file: string, problems: readonly Problem[], unlisted = 0): InstallerError {
   const rest = unlisted === 0 ? "" : `, and ${unlisted} more that are not listed`;
   return new InstallerError("preset-invalid", {
     message: `${file} is not a valid preset: ${countProblems(problems)}${rest}.`,
-    problems,
+    problems: [...problems].sort((left, right) => rank[left.severity] - rank[right.severity]),
     nextSteps: ["`kube-installer preset explain KEY` tells what a key means and allows."],
   });
 }

@@ -162,6 +162,13 @@ describe("what a preset points to", () => {
     ]);
   });
 
+  test("stands before what is merely noted when it stops the preset", async () => {
+    await write("pass", "secret", 0o644);
+    const ssh = "{ password: { file: pass }, keyFile: ~/no-such-key }";
+    const error = await failure(loadPreset(await presetWith(ssh), { signal }));
+    expect(error.details.problems?.map(({ severity }) => severity)).toEqual(["error", "warning"]);
+  });
+
   test("may be missing where only the preset is looked at", async () => {
     const { warnings } = await loadPreset(await presetWith(missing), { signal, missingReferences: "warning" });
     expect(warnings.map(({ severity }) => severity)).toEqual(["warning", "warning", "warning"]);

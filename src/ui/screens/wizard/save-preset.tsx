@@ -43,7 +43,7 @@ function AskPath({ width, height, onClose, onSaved }: SavePresetProps) {
     return (
       <Dialog
         title="Replace the file?"
-        lines={[`There is a file ${taken.path} already.`]}
+        lines={[`There is a file ${taken.path} already.`, "It is replaced as a whole: comments in it go."]}
         danger
         choices={[
           { value: "keep", label: "Keep it" },
