@@ -42,7 +42,7 @@ export async function executePlan(options: ExecuteOptions): Promise<RunResult> {
     absent,
     dryRun,
     concurrency: context.limits.steps,
-    contextFor: contextsFor(dryRun ? lookingOnly(ground) : ground, { setAside, uploads: context.limits.uploads }),
+    contextFor: contextsFor(dryRun ? lookingOnly(ground) : ground, { ...context.limits, setAside }),
     canLose: (nodes) => survives(controlPlanes, nodes),
     emit,
     signal: context.signal,

@@ -3,31 +3,8 @@ import { InstallerError } from "../engine/errors.ts";
 
 const text = z.record(z.string(), z.string());
 
-const metadata = z.object({
-  name: z.string(),
-  uid: z.string(),
-  labels: text.default({}),
-  annotations: text.default({}),
-});
-
-/** The parts of a Node this program looks at. */
-export const nodeObject = z.object({
-  metadata,
-  spec: z.object({
-    podCIDR: z.string().optional(),
-    taints: z.array(z.object({ key: z.string(), value: z.string().optional(), effect: z.string() })).default([]),
-  }),
-  status: z.object({
-    conditions: z.array(z.object({ type: z.string(), status: z.string(), message: z.string().optional() })).default([]),
-    addresses: z.array(z.object({ type: z.string(), address: z.string() })).default([]),
-    nodeInfo: z.object({ kubeletVersion: z.string() }),
-  }),
-});
-export type NodeObject = z.infer<typeof nodeObject>;
-
 /** The parts of a Pod this program looks at. */
 export const podObject = z.object({
-  metadata,
   spec: z.object({ nodeName: z.string().optional() }),
   status: z.object({
     phase: z.string().optional(),

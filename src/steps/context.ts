@@ -11,6 +11,8 @@ export interface CommandOptions {
   readonly stdin?: string | Buffer | Secret;
   /** Exit codes besides 0 that are no failure. */
   readonly allow?: readonly number[];
+  /** How many bytes of the output are kept, the last ones; 1 MiB unless told. */
+  readonly keep?: number;
   /** For taking away what a step made only for its own use: runs also after the step was ended, for half a minute, or a second when the operator aborted it. */
   readonly evenWhenEnded?: boolean;
 }
@@ -47,6 +49,8 @@ interface Common {
   readonly log: (line: string) => void;
   /** Waits for a condition with a deadline in milliseconds; what was last seen goes into the log and the error. */
   readonly until: <T>(what: string, deadline: number, look: () => Promise<Observed<T>>) => Promise<T>;
+  /** Does something for each of many nodes or the like, not more of them at once than the run has steps at once. */
+  readonly each: <T, R>(entries: readonly T[], act: (entry: T) => Promise<R>) => Promise<readonly R[]>;
 }
 
 /** What a check gets: it can look, not touch. */

@@ -4,6 +4,7 @@ import { defaultLimits } from "../engine/limits.ts";
 import { withinBudget } from "../engine/output-budget.ts";
 import type { PlannedStep } from "../engine/plan.ts";
 import type { StepTools } from "../engine/run.ts";
+import { someAtATime } from "../engine/some-at-a-time.ts";
 import type { ClusterSpec } from "../preset/cluster-spec.ts";
 import { createSemaphore } from "../ssh/semaphore.ts";
 import type { Action, ChangeableNode, Observation } from "./context.ts";
@@ -21,6 +22,8 @@ export interface RunConditions {
   readonly setAside?: ReadonlySet<string>;
   /** Large files at once, over all nodes; the usual limit unless told. */
   readonly uploads?: number;
+  /** Commands of one step at once when it is about many nodes; as many as steps run at once unless told. */
+  readonly steps?: number;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface RunConditions {
  * been set aside by the time it starts.
  */
 export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunConditions = {}) {
-  const { setAside = new Set(), uploads = defaultLimits.uploads } = conditions;
+  const { setAside = new Set(), uploads = defaultLimits.uploads, steps = defaultLimits.steps } = conditions;
   const uploadPlaces = createSemaphore(uploads);
   const byName = new Map(nodes.map((node) => [node.machine.name, node]));
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
@@ -41,7 +44,7 @@ export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunC
     if (own === undefined) {
       throw new InstallerError("bug", { message: `The plan names ${planned.node}, which is not connected.` });
     }
-    const there = nodes.filter(({ machine }) => !setAside.has(machine.name));
+    const aside = new Set(setAside);
     let all: readonly ChangeableNode[] | undefined;
     return {
       spec,
@@ -49,10 +52,11 @@ export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunC
       signal,
       log,
       until: waitInStep({ signal, log }),
+      each: (entries, act) => someAtATime(entries, steps, act),
       node: bind(own),
       firstControlPlane: bind(first),
       get nodes() {
-        all ??= there.map(bind);
+        all ??= nodes.filter(({ machine }) => !aside.has(machine.name)).map(bind);
         return all;
       },
     };

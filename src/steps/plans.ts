@@ -21,6 +21,7 @@ import { crictlConfiguration } from "./runtime/crictl.ts";
 import { images } from "./runtime/images.ts";
 import { verifyCluster } from "./verify/cluster.ts";
 import { nodeReady } from "./verify/ready.ts";
+import { verificationDeadline } from "./verify/rounds.ts";
 
 /** What every node needs before Kubernetes can run on it. */
 export const prepareNode: readonly ClusterStep[] = [
@@ -50,8 +51,12 @@ export function planInstall(machines: readonly Machine[]): Plan<Observation, Act
   const first = machines.find(({ roles }) => roles.includes("control-plane"));
   return buildPlan([
     ...machines.map((machine) => ({ node: machine.name, steps: machine === first ? firstControlPlane : worker })),
-    { steps: cluster },
+    { steps: cluster.map((step) => (step === verifyCluster ? verificationOf(machines) : step)) },
   ]);
+}
+
+function verificationOf(machines: readonly Machine[]): ClusterStep {
+  return { ...verifyCluster, deadline: verificationDeadline(machines.length) };
 }
 
 /** The same graph turned round: everything the install made is taken away, last things first. */

@@ -1,10 +1,10 @@
 import { differs, satisfied } from "../../engine/step.ts";
 import { kubectl } from "../../kubernetes/kubectl.ts";
-import { listOf, type NodeObject, nodeObject, parseObject } from "../../kubernetes/objects.ts";
+import { listNodes, listNodesKeep, ownMark, readListedNodes } from "../../kubernetes/list-nodes.ts";
 import type { NodeSpec } from "../../preset/cluster-spec.ts";
 import { type Command, sh } from "../../ssh/shell.ts";
 import { type Observation, step } from "../context.ts";
-import { type Marks, marksLacking, ownMark } from "./marks.ts";
+import { type Marks, marksLacking } from "./marks.ts";
 
 /** Gives each Node the labels and taints of the preset; marks of other origin stay. */
 export const labelNodes = step({
@@ -22,10 +22,19 @@ export const labelNodes = step({
   },
   apply: async (context) => {
     const { lacking } = await compare(context);
-    const command = lacking.map(mark).reduce((all, one) => sh`${all} && ${one}`);
-    await context.node.change(`mark ${lacking.map(({ name }) => name).join(", ")}`, command);
+    await context.each(inGroups(lacking), (group) =>
+      context.node.change(`mark ${group.map(({ name }) => name).join(", ")}`, oneAfterAnother(group.map(mark))),
+    );
   },
 });
+
+/** Nodes that are marked with one command; a thousand would make it longer than a command may be. */
+const groupSize = 25;
+
+function inGroups(lacking: readonly Lacking[]): readonly (readonly Lacking[])[] {
+  const starts = Array.from({ length: Math.ceil(lacking.length / groupSize) }, (_, index) => index * groupSize);
+  return starts.map((start) => lacking.slice(start, start + groupSize));
+}
 
 /** A taint with this effect also ends what already runs there. */
 function evictions(lacking: readonly Lacking[]): string | undefined {
@@ -40,10 +49,8 @@ interface Lacking {
 }
 
 async function compare({ node, nodes }: Observation) {
-  const { stdout } = await node.read(kubectl("get", "nodes", "--output=json"));
-  const present = new Map<string, NodeObject>(
-    parseObject(listOf(nodeObject), stdout).items.map((item) => [item.metadata.name, item]),
-  );
+  const { stdout } = await node.read(kubectl(...listNodes), { keep: listNodesKeep });
+  const present = readListedNodes(stdout);
   const members = nodes.map(({ machine }) => machine).filter(isMember);
   const lacking: Lacking[] = members.flatMap((machine) => {
     const object = present.get(machine.name);
@@ -64,5 +71,9 @@ function mark({ name, marks }: Lacking): Command {
     ...(taints.length === 0 ? [] : [kubectl("taint", "--overwrite", "node", name, ...taints)]),
     kubectl("annotate", "--overwrite", "node", name, `${ownMark}=${own}`),
   ];
-  return calls.reduce((all, one) => sh`${all} && ${one}`);
+  return oneAfterAnother(calls);
+}
+
+function oneAfterAnother(commands: readonly Command[]): Command {
+  return commands.reduce((all, one) => sh`${all} && ${one}`);
 }

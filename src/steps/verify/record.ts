@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kubectl } from "../../kubernetes/kubectl.ts";
-import { holds, listOf, type NodeObject, nodeObject, parseObject } from "../../kubernetes/objects.ts";
+import { type ListedNode, listNodes, listNodesKeep, readListedNodes } from "../../kubernetes/list-nodes.ts";
+import { parseObject } from "../../kubernetes/objects.ts";
 import type { ChangeableNode, Observation } from "../context.ts";
 
 /** Where the cluster keeps what was verified: a ConfigMap that any operator's next run finds. */
@@ -13,7 +14,7 @@ export type VerificationRecord = z.infer<typeof schema>["nodes"];
 
 export interface ClusterMembers {
   /** Nodes of the preset that are in the cluster and Ready, in the order of the preset. */
-  readonly ready: readonly NodeObject[];
+  readonly ready: readonly ListedNode[];
   /** Names of nodes of the preset that are not; their own steps report why. */
   readonly notReady: readonly string[];
   /** What was verified before, of every Node that still is in the cluster, also those this run leaves alone. */
@@ -23,7 +24,7 @@ export interface ClusterMembers {
 /** The nodes as they are now and as they were verified. */
 export async function clusterMembers({ node, nodes }: Observation): Promise<ClusterMembers> {
   const [listed, recorded] = await Promise.all([
-    node.read(kubectl("get", "nodes", "--output=json")),
+    node.read(kubectl(...listNodes), { keep: listNodesKeep }),
     node.read(
       kubectl(
         ...["get", "configmap", recordName, "--namespace=kube-system", "--ignore-not-found"],
@@ -31,18 +32,15 @@ export async function clusterMembers({ node, nodes }: Observation): Promise<Clus
       ),
     ),
   ]);
-  const present = new Map<string, NodeObject>(
-    parseObject(listOf(nodeObject), listed.stdout).items.map((item) => [item.metadata.name, item]),
-  );
+  const present = readListedNodes(listed.stdout);
   const members = nodes.filter(({ machine: { roles } }) => roles.includes("control-plane") || roles.includes("worker"));
   const ready = members.flatMap(({ name }) => {
-    const object = present.get(name);
-    return object !== undefined && holds(object.status.conditions, "Ready") ? [object] : [];
+    const listed = present.get(name);
+    return listed?.ready === true ? [listed] : [];
   });
-  const readyNames = new Set(ready.map(({ metadata }) => metadata.name));
   return {
     ready,
-    notReady: members.map(({ name }) => name).filter((name) => !readyNames.has(name)),
+    notReady: members.map(({ name }) => name).filter((name) => present.get(name)?.ready !== true),
     record: Object.fromEntries(
       Object.entries(recorded.stdout === "" ? {} : parseObject(schema, recorded.stdout).nodes).filter(([name]) =>
         present.has(name),
@@ -52,22 +50,19 @@ export async function clusterMembers({ node, nodes }: Observation): Promise<Clus
 }
 
 /** Whether the node is the one that was verified, with the same kubelet. */
-export function isVerified(node: NodeObject, record: VerificationRecord): boolean {
-  const entry = record[node.metadata.name];
-  return entry?.uid === node.metadata.uid && entry.kubelet === node.status.nodeInfo.kubeletVersion;
+export function isVerified({ name, uid, kubeletVersion }: ListedNode, record: VerificationRecord): boolean {
+  const entry = record[name];
+  return entry?.uid === uid && entry.kubelet === kubeletVersion;
 }
 
-/** Notes in the cluster that these nodes work, beside those that were verified before. */
-export async function recordVerification(
-  node: ChangeableNode,
-  verified: readonly NodeObject[],
-  before: VerificationRecord,
-): Promise<void> {
-  const now = verified.map(({ metadata, status }): [string, VerificationRecord[string]] => [
-    metadata.name,
-    { uid: metadata.uid, kubelet: status.nodeInfo.kubeletVersion },
-  ]);
-  const nodes = { ...before, ...Object.fromEntries(now) };
+/** The record with these nodes as verified too. */
+export function withVerified(record: VerificationRecord, verified: readonly ListedNode[]): VerificationRecord {
+  const now = verified.map(({ name, uid, kubeletVersion }) => [name, { uid, kubelet: kubeletVersion }] as const);
+  return { ...record, ...Object.fromEntries(now) };
+}
+
+/** Notes in the cluster which nodes work. */
+export async function recordVerification(node: ChangeableNode, nodes: VerificationRecord): Promise<void> {
   const object = {
     apiVersion: "v1",
     kind: "ConfigMap",

@@ -9,7 +9,7 @@ import type { TestPod } from "./traffic.ts";
 
 /** Waits until the test pod of each node runs, and gives their addresses. */
 export async function podsOn(
-  { node, until }: Action,
+  { node, until, each }: Action,
   nodes: readonly ChangeableNode[],
 ): Promise<readonly TestPod<ChangeableNode>[]> {
   return until("a pod on every node", minutes(2), async () => {
@@ -27,7 +27,7 @@ export async function podsOn(
       waiting.push(`${place.name}: ${stateOf(pod)}`);
       lacking.push(place);
     }
-    await Promise.all(lacking.map(isThere));
+    await each(lacking, isThere);
     return waiting.length === 0 ? { done: true, value: running } : { done: false, saw: waiting.join("; ") };
   });
 }
@@ -50,8 +50,8 @@ function stateOf(pod: PodObject | undefined): string {
 export async function endpointsOf({ node, until }: Action, pods: readonly TestPod[]): Promise<void> {
   try {
     await until("the new Service to get its Endpoints", seconds(20), async () => {
-      const addresses = await testEndpoints(node);
-      const lacking = pods.filter(({ address }) => !addresses.includes(address));
+      const addresses = new Set(await testEndpoints(node));
+      const lacking = pods.filter(({ address }) => !addresses.has(address));
       return lacking.length === 0
         ? { done: true, value: undefined }
         : { done: false, saw: `${pods.length - lacking.length} of ${pods.length} Endpoints` };

@@ -48,16 +48,9 @@ test("a containerd with containers is restarted only with a warning", async () =
 });
 
 test("a taint that drives pods away is dangerous, one that only keeps new ones out is not", async () => {
-  const items = [
-    {
-      metadata: { name: "cp-1", uid: "1", labels: {}, annotations: {} },
-      spec: {},
-      status: { nodeInfo: { kubeletVersion: "v1.20.2" } },
-    },
-  ];
+  const line = "cp-1\t1\tv1.20.2\tTrue\t\t{}\t\n";
   const tainted = (effect: "NoExecute" | "NoSchedule") =>
-    situation({ "cp-1": { answer: () => JSON.stringify({ items }), machine: { taints: [{ key: "gpu", effect }] } } })
-      .context;
+    situation({ "cp-1": { answer: () => line, machine: { taints: [{ key: "gpu", effect }] } } }).context;
   expect(dangerOf(await labelNodes.check(tainted("NoExecute")))).toContain("ended on cp-1");
   expect(dangerOf(await labelNodes.check(tainted("NoSchedule")))).toBeUndefined();
 });

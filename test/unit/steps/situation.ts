@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { someAtATime } from "../../../src/engine/some-at-a-time.ts";
 import { until } from "../../../src/engine/time.ts";
 import type { ClusterSpec, NodeSpec } from "../../../src/preset/cluster-spec.ts";
 import type { Action, ChangeableNode } from "../../../src/steps/context.ts";
@@ -44,6 +45,7 @@ export function situation(
     signal,
     log: () => {},
     until: (what, deadline, look) => until(what, look, { signal, deadline, interval: 1 }),
+    each: (entries, act) => someAtATime(entries, 4, act),
     node,
     nodes: all,
     firstControlPlane: first,

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { NodeObject } from "../../../../src/kubernetes/objects.ts";
+import type { ListedNode } from "../../../../src/kubernetes/list-nodes.ts";
 import type { NodeSpec } from "../../../../src/preset/cluster-spec.ts";
-import { marksLacking, ownMark } from "../../../../src/steps/nodes/marks.ts";
+import { marksLacking } from "../../../../src/steps/nodes/marks.ts";
 
-const object = (labels = {}, taints: NodeObject["spec"]["taints"] = [], own?: string): NodeObject => ({
-  metadata: { name: "w-1", uid: "1", labels, annotations: own === undefined ? {} : { [ownMark]: own } },
-  spec: { taints },
-  status: { conditions: [], addresses: [], nodeInfo: { kubeletVersion: "v1.20.2" } },
+const object = (labels = {}, taints: ListedNode["taints"] = [], fromPreset = ""): ListedNode => ({
+  ...{ name: "w-1", uid: "1", kubeletVersion: "v1.20.2", ready: true },
+  ...{ labels, taints, fromPreset },
 });
 const wanted = (labels: NodeSpec["labels"], taints: NodeSpec["taints"] = []): NodeSpec => ({
   name: "w-1",

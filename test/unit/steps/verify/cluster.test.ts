@@ -2,18 +2,15 @@ import { describe, expect, test } from "vitest";
 import { verifyCluster } from "../../../../src/steps/verify/cluster.ts";
 import { situation } from "../situation.ts";
 
-const item = (name: string, { ready = true, uid = `uid-${name}`, kubelet = "v1.20.2" } = {}) => ({
-  metadata: { name, uid },
-  spec: {},
-  status: { conditions: [{ type: "Ready", status: ready ? "True" : "False" }], nodeInfo: { kubeletVersion: kubelet } },
-});
+const item = (name: string, { ready = true, uid = `uid-${name}`, kubelet = "v1.20.2" } = {}) =>
+  `${name}\t${uid}\t${kubelet}\t${ready ? "True" : "False"}\t\t{}\t\n`;
 const verified = (...names: string[]) =>
   JSON.stringify({
     nodes: Object.fromEntries(names.map((name) => [name, { uid: `uid-${name}`, kubelet: "v1.20.2" }])),
   });
 
-const checkWhen = (items: readonly ReturnType<typeof item>[], record = "") => {
-  const answer = (command: string) => (command.includes("'configmap'") ? record : JSON.stringify({ items }));
+const checkWhen = (items: readonly string[], record = "") => {
+  const answer = (command: string) => (command.includes("'configmap'") ? record : items.join(""));
   return verifyCluster.check(situation({ "cp-1": { answer }, "w-1": {} }).context);
 };
 
