@@ -58,6 +58,8 @@ export interface Observation extends Common {
   /** The node the step is for; the first control plane for a step on the cluster. */
   readonly node: ObservedNode;
   readonly nodes: readonly ObservedNode[];
+  /** The machines of `nodes`: all that is needed to know who is there, at no cost. */
+  readonly machines: readonly Machine[];
   readonly firstControlPlane: ObservedNode;
 }
 

@@ -34,6 +34,7 @@ export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunC
   const { setAside = new Set(), uploads = defaultLimits.uploads, steps = defaultLimits.steps } = conditions;
   const uploadPlaces = createSemaphore(uploads);
   const byName = new Map(nodes.map((node) => [node.machine.name, node]));
+  const machines = nodes.map(({ machine }) => machine);
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
   if (first === undefined) throw new InstallerError("bug", { message: "There is no control plane among the nodes." });
 
@@ -45,6 +46,7 @@ export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunC
       throw new InstallerError("bug", { message: `The plan names ${planned.node}, which is not connected.` });
     }
     const aside = new Set(setAside);
+    const there = () => (aside.size === 0 ? nodes : nodes.filter(({ machine }) => !aside.has(machine.name)));
     let all: readonly ChangeableNode[] | undefined;
     return {
       spec,
@@ -56,8 +58,11 @@ export function contextsFor({ spec, bundle, nodes }: RunGround, conditions: RunC
       node: bind(own),
       firstControlPlane: bind(first),
       get nodes() {
-        all ??= nodes.filter(({ machine }) => !aside.has(machine.name)).map(bind);
+        all ??= there().map(bind);
         return all;
+      },
+      get machines() {
+        return aside.size === 0 ? machines : there().map(({ machine }) => machine);
       },
     };
   };

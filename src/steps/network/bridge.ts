@@ -53,10 +53,9 @@ async function wantedFiles(context: Observation): Promise<readonly AgentFile[]> 
 }
 
 /** Addresses of the other nodes that are not plainly on a link of this one; of many nodes these are few, and they are asked about. */
-function doubtfulAddresses({ node, nodes }: Observation): readonly string[] {
+function doubtfulAddresses({ node, machines }: Observation): readonly string[] {
   const isOnLink = onLinkBy(node.facts.routes);
-  return nodes
-    .map(({ machine }) => machine)
+  return machines
     .filter(({ roles }) => roles.includes("control-plane") || roles.includes("worker"))
     .map(({ internalAddress }) => internalAddress)
     .filter((address) => address !== node.machine.internalAddress && !isOnLink(address));

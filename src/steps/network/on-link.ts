@@ -1,6 +1,17 @@
 import type { Route } from "../../facts/facts.ts";
 import { contains, parseIPv4, parseRange } from "../../preset/cidr.ts";
 
+/** Addresses as numbers: every node is asked about the same ones. */
+const numbers = new Map<string, number | undefined>();
+
+function numberOf(address: string): number | undefined {
+  const known = numbers.get(address);
+  if (known !== undefined) return known;
+  const number = parseIPv4(address);
+  numbers.set(address, number);
+  return number;
+}
+
 /**
  * Tells of an IPv4 address whether the most specific of a node's routes leads straight to it, without a router in
  * between.
@@ -11,7 +22,7 @@ export function onLinkBy(routes: readonly Route[]): (address: string) => boolean
     return range === undefined ? [] : [{ range, straight: via === undefined && device !== undefined }];
   });
   return (address) => {
-    const target = parseIPv4(address);
+    const target = numberOf(address);
     if (target === undefined) return false;
     let best = { prefix: -1, straight: false };
     for (const { range, straight } of ranges) {

@@ -1,16 +1,18 @@
 import type { Facts, Route } from "../../facts/facts.ts";
-import { contains, parseIPv4, parseRange } from "../../preset/cidr.ts";
+import { contains, parseRange } from "../../preset/cidr.ts";
 
-/** The route the kernel would take to an address: the one with the longest prefix; undefined when there is none. */
-export function routeTo({ routes }: Facts, address: string): Route | undefined {
-  const number = parseIPv4(address);
-  if (number === undefined) return undefined;
-  return routes
+/**
+ * Gives the route the kernel would take to an address, a number: the one with the longest prefix; undefined when there
+ * is none. The routes are read once, since each node is asked about every other.
+ */
+export function routesBy({ routes }: Facts): (address: number) => Route | undefined {
+  const ranges = routes
     .flatMap((route) => {
       const range = parseRange(route.destination);
-      return range !== undefined && contains(range, number) ? [{ route, prefix: range.prefix }] : [];
+      return range === undefined ? [] : [{ route, range }];
     })
-    .sort((left, right) => right.prefix - left.prefix)[0]?.route;
+    .sort((left, right) => right.range.prefix - left.range.prefix);
+  return (address) => ranges.find(({ range }) => contains(range, address))?.route;
 }
 
 /** The interface that carries an address of the node. */

@@ -61,8 +61,9 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
 
 /** The preset's order; a topology that makes its machines has none, then the given one. */
 function orderOf({ topology }: ClusterSpec, names: readonly string[]): readonly string[] {
-  const listed = topology.kind === "static" ? topology.nodes.map(({ name }) => name) : [];
-  return [...listed.filter((name) => names.includes(name)), ...names.filter((name) => !listed.includes(name))];
+  const there = new Set(names);
+  const listed = new Set(topology.kind === "static" ? topology.nodes.map(({ name }) => name) : []);
+  return [...[...listed].filter((name) => there.has(name)), ...names.filter((name) => !listed.has(name))];
 }
 
 function notMeasured(nodes: readonly PreflightNode[]): readonly string[] {

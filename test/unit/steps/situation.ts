@@ -48,6 +48,7 @@ export function situation(
     each: (entries, act) => someAtATime(entries, 4, act),
     node,
     nodes: all,
+    machines: all.map(({ machine }) => machine),
     firstControlPlane: first,
   };
   return { context, changes };

@@ -1,8 +1,9 @@
+import type { Route } from "../../../facts/facts.ts";
 import { contains, overlaps, parseIPv4, parseRange } from "../../../preset/cidr.ts";
 import { belongingOf } from "../belonging.ts";
-import { type Check, nodeCheck } from "../check.ts";
+import { type Check, type Found, nodeCheck } from "../check.ts";
 import type { Evidence, NodeEvidence } from "../evidence.ts";
-import { interfaceOf, isPodInterface, routeTo } from "../network.ts";
+import { interfaceOf, isPodInterface, routesBy } from "../network.ts";
 
 /** The kubelet and etcd bind to the address the preset gives. */
 export const ownAddress = nodeCheck({
@@ -26,31 +27,49 @@ export const ownAddress = nodeCheck({
 });
 
 /** Every node talks to every control plane, and pods to pods on every node. */
-export const routes = nodeCheck({
+export const routes: Check = {
   id: "network.routes",
   looksAt: "routes to the other nodes",
   limit: "a route to each; with the plugin bridge a direct one, without a gateway in between",
   severity: "error",
   source: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/#network-setup",
-  look: (node, { nodes, spec }) =>
-    nodes.flatMap(({ name, machine: { internalAddress } }) => {
-      if (name === node.name || parseIPv4(internalAddress) === undefined) return [];
-      const route = routeTo(node.facts, internalAddress);
-      if (route === undefined) {
-        const fix = `add a default route, or \`ip route add ${internalAddress} via GATEWAY\``;
-        return [{ severity: "error" as const, message: `No route to ${name}`, measured: "none", fix }];
+  look: ({ nodes, spec }) => {
+    const targets = nodes.flatMap(({ name, machine: { internalAddress } }): Target[] => {
+      const number = parseIPv4(internalAddress);
+      return number === undefined ? [] : [{ name, address: internalAddress, number }];
+    });
+    const direct = spec.network.plugin === "bridge";
+    return nodes.flatMap((node) => {
+      const routeTo = routesBy(node.facts);
+      const problems: Found[] = [];
+      for (const target of targets) {
+        if (target.name === node.name) continue;
+        const problem = routeProblem(target, routeTo(target.number), direct);
+        if (problem !== undefined) problems.push({ ...problem, severity: "error", node: node.name });
       }
-      if (spec.network.plugin !== "bridge" || route.via === undefined) return [];
-      return [
-        {
-          severity: "error" as const,
-          message: `${name} is not on the same network, so pods there cannot be routed to`,
-          measured: `${internalAddress} via ${route.via}`,
-          fix: "put the nodes on one network, or choose another `spec.network.plugin`, such as flannel",
-        },
-      ];
-    }),
-});
+      return problems;
+    });
+  },
+};
+
+interface Target {
+  readonly name: string;
+  readonly address: string;
+  readonly number: number;
+}
+
+function routeProblem({ name, address }: Target, route: Route | undefined, direct: boolean) {
+  if (route === undefined) {
+    const fix = `add a default route, or \`ip route add ${address} via GATEWAY\``;
+    return { message: `No route to ${name}`, measured: "none", fix };
+  }
+  if (!direct || route.via === undefined) return undefined;
+  return {
+    message: `${name} is not on the same network, so pods there cannot be routed to`,
+    measured: `${address} via ${route.via}`,
+    fix: "put the nodes on one network, or choose another `spec.network.plugin`, such as flannel",
+  };
+}
 
 /** A pod or Service whose address also exists outside cannot be told from it. */
 export const ranges = nodeCheck({
@@ -87,12 +106,12 @@ function conflictsWith(
   const range = parseRange(cidr);
   if (range === undefined) return [];
   const inRange = (address: string) => contains(range, parseIPv4(address) ?? -1);
-  const peers = new Set(evidence.nodes.map(({ machine }) => machine.internalAddress));
+  const isPeer = (address: string) => addressesOf(evidence).has(address);
   const mine = (name: string | undefined) => begun && name !== undefined && isPodInterface(name);
   const routed = node.facts.routes.flatMap(({ destination, via, interface: name }) => {
     const other = parseRange(destination);
     if (other === undefined || other.prefix === 0 || !overlaps(range, other)) return [];
-    if (mine(name) || (begun && via !== undefined && peers.has(via))) return [];
+    if (mine(name) || (begun && via !== undefined && isPeer(via))) return [];
     return [`route ${destination}${via === undefined ? "" : ` via ${via}`}${name === undefined ? "" : ` on ${name}`}`];
   });
   const addressed = node.facts.addresses
@@ -100,6 +119,15 @@ function conflictsWith(
     .map((entry) => `address ${entry.address} on ${entry.interface}`);
   const servers = node.facts.nameServers.filter(inRange).map((address) => `name server ${address}`);
   return [...routed, ...addressed, ...servers];
+}
+
+const known = new WeakMap<Evidence, ReadonlySet<string>>();
+
+/** The internal addresses of all nodes, put together once for all of them. */
+function addressesOf(evidence: Evidence): ReadonlySet<string> {
+  const addresses = known.get(evidence) ?? new Set(evidence.nodes.map(({ machine }) => machine.internalAddress));
+  known.set(evidence, addresses);
+  return addresses;
 }
 
 /** Packets that fit on one node's interface are dropped on the way to another's. */

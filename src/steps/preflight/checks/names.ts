@@ -7,9 +7,14 @@ export const hostsFile = nodeCheck({
   limit: "each name has its node's address, or is not there",
   severity: "warning",
   source: "https://man7.org/linux/man-pages/man5/hosts.5.html",
-  look: ({ name: self, facts }, { nodes }) =>
-    nodes.flatMap(({ name, machine }) => {
-      const line = facts.hosts.find(({ names, address }) => names.includes(name) && !address.includes(":"));
+  look: ({ name: self, facts }, { nodes }) => {
+    const lines = new Map<string, (typeof facts.hosts)[number]>();
+    for (const line of facts.hosts) {
+      if (line.address.includes(":")) continue;
+      for (const name of line.names) if (!lines.has(name)) lines.set(name, line);
+    }
+    return nodes.flatMap(({ name, machine }) => {
+      const line = lines.get(name);
       if (line === undefined || [machine.internalAddress, machine.address].includes(line.address)) return [];
       if (name === self && line.address.startsWith("127.")) return [];
       return [
@@ -21,7 +26,8 @@ export const hostsFile = nodeCheck({
           fix: `\`sed -i '/^${line.address.replaceAll(".", "\\.")}[[:space:]].*${name}/d' /etc/hosts\``,
         },
       ];
-    }),
+    });
+  },
 });
 
 /** The cluster's DNS server forwards to what the node uses; a server on the node itself would be asked by itself again. */
