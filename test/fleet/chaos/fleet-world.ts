@@ -12,6 +12,7 @@ import { holdTraffic, passTraffic, triesAt } from "./memory-network.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import type { World } from "./world.ts";
 
+const ownerMark = "kube-installer/owner";
 const lockFile = `${lockFolder}/lock`;
 const cluster = "chaos";
 
@@ -64,7 +65,11 @@ export async function createFleetWorld(count: number): Promise<World> {
   const ends = (fault: Fault): void => switches(fault, false);
   /** Where one logs in to a machine, as its preset says. */
   const portOf = (name: string): number => ports[shape.nodes.indexOf(name)] ?? 0;
-  const lockText = (): string | undefined => fleet.node(first).machine.files.readIfThere(lockFile);
+  /** A machine that is down has no lock: a start empties its /run. */
+  const lockText = (): string | undefined => {
+    const { machine } = fleet.node(first);
+    return machine.up ? machine.files.readIfThere(lockFile) : undefined;
+  };
 
   return {
     shape,
@@ -104,10 +109,16 @@ export async function createFleetWorld(count: number): Promise<World> {
     connections: () => fleet.nodes.reduce((sum, { open }) => sum + open, 0),
     lockHolder: () => lockText()?.split("\n")[1],
     orphanLock: (where) => {
-      const [token = "", owner = "{}", ...rest] = lockText()?.split("\n") ?? [];
-      const gone = where === "here" ? { pid: 4_194_305 } : { host: "elsewhere" };
-      const text = [token, JSON.stringify({ ...JSON.parse(owner), ...gone }), ...rest].join("\n");
-      fleet.node(first).machine.files.write(lockFile, text);
+      const { files, controlPlane } = fleet.node(first).machine;
+      const orphaned = (owner: string): string =>
+        JSON.stringify({ ...JSON.parse(owner), ...(where === "here" ? { pid: 4_194_305 } : { host: "elsewhere" }) });
+      const [token, owner, ...rest] = lockText()?.split("\n") ?? [];
+      if (owner !== undefined) files.write(lockFile, [token, orphaned(owner), ...rest].join("\n"));
+      const lease = controlPlane?.find("Lease", "kube-installer", "kube-system");
+      const leased = lease?.metadata.annotations?.[ownerMark];
+      if (controlPlane === undefined || lease === undefined || leased === undefined) return;
+      const annotations = { ...lease.metadata.annotations, [ownerMark]: orphaned(leased) };
+      controlPlane.put({ ...lease, metadata: { ...lease.metadata, annotations } });
     },
     shortcomings: () => [...new Set(fleet.unknownCommands)],
     close: () => fleet.stop(),

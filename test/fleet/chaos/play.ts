@@ -64,7 +64,7 @@ export async function playSchedule(
   }
   const struck = await perform("struck", { faults: schedule.faults, blow: schedule.blow });
   if (struck.run.hung === undefined) {
-    if (struck.run.lock !== undefined) await leaveLock(world, time, schedule);
+    await leaveLock(world, time, schedule);
     if (struck.judged.outcome !== "ok") {
       const mended = await perform("mending");
       if (mended.judged.outcome !== "ok") violations.push(notMended(mended.run, mended.judged));
@@ -86,7 +86,7 @@ export async function playSchedule(
   };
 }
 
-/** The process that held the lock is no more; on another machine one can only tell from its silence. */
+/** The process that held the lock, or the Lease, is no more; on another machine one can only tell from its silence. */
 async function leaveLock(world: World, time: VirtualTime, { blow }: Schedule): Promise<void> {
   const elsewhere = blow?.kind === "kill-and-move";
   world.orphanLock(elsewhere ? "elsewhere" : "here");

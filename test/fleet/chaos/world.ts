@@ -25,7 +25,7 @@ export interface World {
   connections(): number;
   /** Who holds the lock of the cluster. */
   lockHolder(): string | undefined;
-  /** Makes the holder of the lock a process that is gone, of this machine or of another one. */
+  /** Makes the holder of the lock and of the Lease, where one is left, a process that is gone, of this machine or of another one. */
   orphanLock(where: "here" | "elsewhere"): void;
   /** What the machines were asked to do and cannot: a fault of the model, not of the installer. */
   shortcomings(): readonly string[];

@@ -23,6 +23,8 @@ export class Cluster {
   readonly #members = new Map<string, Machine>();
   readonly #random: Random;
   readonly #podsToStart = new Set<string>();
+  /** The start of each member that its pods were started after. */
+  readonly #boots = new Map<string, number>();
   /** Until when the API answers nobody, by this process's clock. */
   downUntil = 0;
   #revision = 100;
@@ -69,6 +71,7 @@ export class Cluster {
     { labels, taints }: { labels: Record<string, string>; taints: readonly unknown[] },
   ): void {
     this.#members.set(name, machine);
+    this.#boots.set(name, machine.boots);
     if (this.find("Node", name) !== undefined) return;
     const range = this.#ranges++;
     this.put({
@@ -149,6 +152,11 @@ export class Cluster {
 
   /** Lets kubelets start the pods that are theirs. */
   reconcile(): void {
+    for (const [name, { boots }] of this.#members) {
+      if (this.#boots.get(name) === boots) continue;
+      this.#boots.set(name, boots);
+      for (const pod of this.list("Pod")) if (nodeNameOf(pod) === name) this.#podsToStart.add(pod.metadata.name);
+    }
     for (const name of this.#podsToStart) {
       const pod = this.find("Pod", name, "kube-system") ?? this.find("Pod", name, "default");
       const node = pod === undefined ? "" : nodeNameOf(pod);

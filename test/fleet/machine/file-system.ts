@@ -32,8 +32,8 @@ export interface Directory {
   owner: string;
   readonly inode: number;
   changed: bigint;
-  /** Whose directory this is; one of another file system is copied before it is changed. */
-  readonly home: FileSystem;
+  /** Whose directory this is; one of another file system, or of a time before a copy was made, is copied before it is changed. */
+  readonly home: object;
 }
 
 export type Entry = File | Link | Special | Directory;
@@ -65,8 +65,12 @@ export class FileSystem {
   /** What was found where, links followed, since the last change: clusters ask each machine for the same few files. */
   readonly #found = new Map<string, Entry | undefined>();
 
+  /** Stands for this file system since it was last copied. */
+  #home: object = {};
+
   constructor(origin?: FileSystem) {
     this.#root = origin === undefined ? this.#newDirectory(0o755) : origin.#root;
+    if (origin !== undefined) origin.#home = {};
   }
 
   /** The entry at a path, symbolic links followed unless told otherwise. */
@@ -242,7 +246,7 @@ export class FileSystem {
       owner: "root:root",
       inode: inodes++,
       changed: now(),
-      home: this,
+      home: this.#home,
     };
   }
 
@@ -273,12 +277,12 @@ export class FileSystem {
   /** The folder at a path with everything on the way to it belonging to this file system. */
   #own(path: string): Directory {
     this.#found.clear();
-    if (this.#root.home !== this) this.#root = this.#copy(this.#root);
+    if (this.#root.home !== this.#home) this.#root = this.#copy(this.#root);
     let folder = this.#root;
     for (const part of partsOf(path)) {
       const entry = folder.entries.get(part);
       if (entry?.kind !== "directory") throw new FileError(`${path}: No such file or directory`);
-      const own = entry.home === this ? entry : this.#copy(entry);
+      const own = entry.home === this.#home ? entry : this.#copy(entry);
       folder.entries.set(part, own);
       folder = own;
     }
@@ -286,7 +290,7 @@ export class FileSystem {
   }
 
   #copy(directory: Directory): Directory {
-    return { ...directory, entries: new Map(directory.entries), home: this };
+    return { ...directory, entries: new Map(directory.entries), home: this.#home };
   }
 }
 

@@ -4,6 +4,7 @@ import { type Call, UnknownCall } from "../programs/program.ts";
 import type { Random } from "../random.ts";
 import { CutOff } from "../shell/state.ts";
 import type { Output } from "../shell/streams.ts";
+import { applyBootFiles } from "./boot.ts";
 import { durationOf } from "./durations.ts";
 import { FileError, FileSystem, nameOf } from "./file-system.ts";
 import { preinstalled } from "./packages.ts";
@@ -63,6 +64,8 @@ export class Machine {
   /** The cluster whose control plane this machine is; lost with its etcd data. */
   controlPlane: Cluster | undefined;
   up = true;
+  /** How often it was started; its pods have to be started again after each. */
+  boots = 1;
   /** Until when kubeadm runs, by this process's clock. */
   kubeadmUntil = 0;
   #pids = 1000;
@@ -163,6 +166,7 @@ export class Machine {
   reboot(): void {
     for (const folder of ["/proc", "/sys", "/run", "/dev", "/tmp"]) this.files.takeOver(folder, this.#boot);
     this.files.write("/proc/sys/kernel/hostname", this.files.readIfThere("/etc/hostname") ?? "localhost\n");
+    applyBootFiles(this.files);
     this.active.clear();
     for (const unit of bootUnits) this.active.add(unit);
     this.transient.clear();
@@ -170,5 +174,6 @@ export class Machine {
     this.pods.clear();
     this.unitsRead.clear();
     this.kubeadmUntil = 0;
+    this.boots += 1;
   }
 }

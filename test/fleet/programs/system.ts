@@ -1,3 +1,4 @@
+import { loadBridgeFilter } from "../machine/boot.ts";
 import { runText } from "../shell/builtins.ts";
 import { runProgram } from "../shell/run.ts";
 import { subshell } from "../shell/state.ts";
@@ -110,20 +111,12 @@ function modprobe(call: Call): number {
   const [module = ""] = operands;
   if (module !== "br_netfilter") return module === "overlay" ? 0 : 1;
   if (options.has("--dry-run")) return 0;
-  const loaded = files
-    .read("/proc/modules")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith(`${module} `));
-  const places = ["iptables", "ip6tables"].map((kind) => `/proc/sys/net/bridge/bridge-nf-call-${kind}`);
   if (options.has("-r")) {
-    files.write("/proc/modules", loaded.map((line) => `${line}\n`).join(""));
+    const others = files.read("/proc/modules").split("\n");
+    files.write("/proc/modules", others.filter((line) => !line.startsWith(`${module} `)).join("\n"));
     if (files.exists("/proc/sys/net/bridge")) files.remove("/proc/sys/net/bridge");
     return 0;
   }
-  files.write(
-    "/proc/modules",
-    [...loaded, `${module} 32768 0 - Live 0x0000000000000000`].map((line) => `${line}\n`).join(""),
-  );
-  for (const path of places) if (!files.exists(path)) files.plant(path, "1\n");
+  loadBridgeFilter(files);
   return 0;
 }
