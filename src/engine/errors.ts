@@ -66,6 +66,8 @@ export function toInstallerError(thrown: unknown): InstallerError {
   if (thrown instanceof InstallerError) return thrown;
   if (isAbort(thrown)) return new InstallerError("interrupted", { message: "Interrupted.", cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error && thrown.name === "TimeoutError")
+    return new InstallerError("deadline-exceeded", { message: "No answer came in time.", cause: thrown });
   if (isOwnDisk(thrown))
     return new InstallerError("own-files", { message: `On this machine: ${message}`, cause: thrown });
   return new InstallerError("bug", { message: `Unexpected failure: ${message}`, cause: thrown });

@@ -1,4 +1,5 @@
 import { InstallerError } from "../engine/errors.ts";
+import { inTime } from "../engine/in-time.ts";
 import { formatDuration, seconds } from "../engine/time.ts";
 import type { Command } from "../ssh/shell.ts";
 import { type Answer, askAll, splitAnswers } from "./ask.ts";
@@ -30,19 +31,18 @@ export interface ProbeOptions {
  */
 export async function probeFacts(reader: Reader, { signal, askedAt = Date.now() }: ProbeOptions): Promise<Facts> {
   const started = performance.now();
-  const patience = AbortSignal.timeout(longestProbe);
-  try {
-    const { stdout } = await reader.read(askAll(sections), { signal: AbortSignal.any([signal, patience]) });
-    return parseFacts(stdout, { askedAt, answeredAt: askedAt + (performance.now() - started) });
-  } catch (thrown) {
-    if (!patience.aborted || signal.aborted) throw thrown;
-    throw new InstallerError("unreachable", {
-      message: `The machine did not answer within ${formatDuration(longestProbe)} after the login.`,
-      likelyCause: "It is frozen, out of memory, or a disk or network file system does not respond.",
-      nextSteps: ["Look at its console, then run the same command again."],
-      cause: thrown,
-    });
-  }
+  const limit = { signal, patience: longestProbe, tooLate: hangs };
+  const { stdout } = await inTime(limit, (limited) => reader.read(askAll(sections), { signal: limited }));
+  return parseFacts(stdout, { askedAt, answeredAt: askedAt + (performance.now() - started) });
+}
+
+function hangs(cause: unknown): InstallerError {
+  return new InstallerError("unreachable", {
+    message: `The machine did not answer within ${formatDuration(longestProbe)} after the login.`,
+    likelyCause: "It is frozen, out of memory, or a disk or network file system does not respond.",
+    nextSteps: ["Look at its console, then run the same command again."],
+    cause,
+  });
 }
 
 /** A healthy machine needs a tenth of a second; one that swaps or starts up, a few. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { thisProcess } from "../../engine/process-identity.ts";
 import { minutes, seconds } from "../../engine/time.ts";
+import { answeringIn } from "./answering.ts";
 import type { ClusterLock, LockTimes } from "./cluster-lock.ts";
 import { keepLock } from "./keep-lock.ts";
 import { type LockHost, lockFolder, type Replaceable, takeLock } from "./lock-file.ts";
@@ -9,7 +10,12 @@ import type { LockOwner } from "./lock-owner.ts";
 import { lockedError } from "./locked-error.ts";
 import { mayReplace } from "./may-replace.ts";
 
-const usualTimes: LockTimes = { heartbeat: seconds(10), silence: minutes(2), watch: seconds(30) };
+const usualTimes: LockTimes = {
+  heartbeat: seconds(10),
+  silence: minutes(2),
+  watch: seconds(30),
+  answer: minutes(1),
+};
 
 export interface LockOptions {
   readonly cluster: string;
@@ -29,10 +35,11 @@ export interface LockOptions {
  * Takes the lock of the cluster on its first control plane, so that operators on other machines see it too, and the
  * Lease of the cluster if it has one already. What a process held that is gone is taken over: at once when it ran on this
  * machine, otherwise when it shows no sign of life.
- * @throws InstallerError `locked` while another run holds it
+ * @throws InstallerError `locked` while another run holds it, `unreachable` when the node does not answer
  */
-export async function acquireLock(host: LockHost, options: LockOptions): Promise<ClusterLock> {
+export async function acquireLock(given: LockHost, options: LockOptions): Promise<ClusterLock> {
   const { signal, inform, folder = lockFolder, times = usualTimes } = options;
+  const host = answeringIn(given, times.answer);
   const token = randomUUID();
   const owner = await ownerOf(options);
   const take = (replace?: Replaceable) => takeLock(host, { folder, token, owner, replace, signal });

@@ -19,4 +19,6 @@ export interface LockTimes {
   readonly silence: number;
   /** So long a suspect is watched before its lock is taken over; longer than `heartbeat`, so clocks do not matter. */
   readonly watch: number;
+  /** A command about the lock is answered within it, or the node counts as gone; much shorter than `silence`. */
+  readonly answer: number;
 }

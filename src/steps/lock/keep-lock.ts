@@ -1,5 +1,6 @@
 import { type InstallerError, toInstallerError } from "../../engine/errors.ts";
 import { formatDuration, seconds } from "../../engine/time.ts";
+import { answeringIn } from "./answering.ts";
 import type { ClusterLock, LockTimes } from "./cluster-lock.ts";
 import { type HoldOptions, holdLease } from "./hold-lease.ts";
 import { dropLock, type LockHost, takeLock } from "./lock-file.ts";
@@ -56,11 +57,13 @@ export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
       ending.abort();
       await Promise.allSettled([beating, leased]);
       if (lost.signal.aborted) return;
-      const patience = AbortSignal.timeout(signal.aborted ? seconds(1.2) : seconds(10));
-      const drop = (way: LockHost) => dropLock(way, { ...options, signal: patience });
+      const patience = signal.aborted ? seconds(1.2) : seconds(10);
+      const never = new AbortController().signal;
+      const [usual, apart] = [answeringIn(host, patience), answeringIn(urgent, patience)];
+      const drop = (way: LockHost) => dropLock(way, { ...options, signal: never });
       try {
-        if (signal.aborted) await Promise.all([lease.drop(host, patience), drop(urgent)]);
-        else await lease.drop(host, patience).then(() => drop(host));
+        if (signal.aborted) await Promise.all([lease.drop(usual, never), drop(apart)]);
+        else await lease.drop(usual, never).then(() => drop(usual));
       } catch (thrown) {
         inform(
           `The lock on ${host.name} could not be given up (${toInstallerError(thrown).message}). The next run from this ` +

@@ -28,6 +28,11 @@ describe("what was thrown", () => {
     expect(toInstallerError(full).code).toBe("own-files");
   });
 
+  test("is a missing answer when a time ran out", async () => {
+    const { reason } = AbortSignal.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+    expect(toInstallerError(reason)).toMatchObject({ code: "deadline-exceeded", message: "No answer came in time." });
+  });
+
   test("is a bug when nothing explains it, also a refused socket nobody expected", () => {
     expect(toInstallerError(new TypeError("x is undefined")).code).toBe("bug");
     const refused = Object.assign(new Error("bind EACCES"), { code: "EACCES", syscall: "bind" });

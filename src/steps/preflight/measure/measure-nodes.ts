@@ -75,9 +75,11 @@ export async function measureNodes(
       };
     });
   } finally {
-    const last = AbortSignal.timeout(seconds(10));
+    const evenAborted = new AbortController().signal;
     await each((node) =>
-      attempt(node, undefined, () => closeListeners(askerFor(node, last), listeners.get(node) ?? none)),
+      attempt(node, undefined, () =>
+        closeListeners(askerFor(node, evenAborted, seconds(10)), listeners.get(node) ?? none),
+      ),
     );
     await disks.catch(() => undefined);
   }

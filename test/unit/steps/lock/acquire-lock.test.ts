@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { toInstallerError } from "../../../../src/engine/errors.ts";
 import { runLocal } from "../../../../src/engine/local-command.ts";
 import { thisProcess } from "../../../../src/engine/process-identity.ts";
@@ -46,7 +46,7 @@ async function slowNode(): Promise<LockHost> {
     },
   };
 }
-const quick = { heartbeat: 20, silence: minutes(1), watch: 300 };
+const quick = { heartbeat: 20, silence: minutes(1), watch: 300, answer: minutes(1) };
 
 async function acquire(options: Partial<LockOptions> = {}, host = node): Promise<ClusterLock> {
   const lock = await acquireLock(host, {
@@ -223,6 +223,37 @@ test("a node that stops answering is told once while the lock is kept, and again
     expect.stringContaining("cannot be renewed"),
     expect.stringContaining("could not be given up"),
   ]);
+});
+
+/** The same node, whose commands hang from a moment on, as on a disk that does not respond. */
+function hanging(from: { hangs: boolean }): LockHost {
+  return {
+    name: "cp-1",
+    run: (command, options) =>
+      from.hangs
+        ? new Promise((_resolve, reject) => {
+            options.signal.addEventListener("abort", () => reject(options.signal.reason));
+          })
+        : node.run(command, options),
+  };
+}
+
+test("a node that hangs is not waited for without end", async () => {
+  const taking = acquire({ times: { ...quick, answer: 30 } }, hanging({ hangs: true }));
+  await expect(taking).rejects.toMatchObject({ code: "unreachable", message: expect.stringContaining("cp-1") });
+});
+
+test("a sign of life that hangs is told, and the next ones are given again", async () => {
+  const informed: string[] = [];
+  const from = { hangs: false };
+  await acquire({ times: { ...quick, answer: 300 }, inform: (line) => informed.push(line) }, hanging(from));
+  const lockFile = join(folder, "lock");
+  from.hangs = true;
+  await vi.waitUntil(() => informed.length > 0, { timeout: 20_000 });
+  expect(informed).toEqual([expect.stringContaining("did not answer within")]);
+  const { mtimeMs } = await stat(lockFile);
+  from.hangs = false;
+  await vi.waitUntil(async () => (await stat(lockFile)).mtimeMs > mtimeMs, { timeout: 20_000 });
 });
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import { holdLease } from "../../../../src/steps/lock/hold-lease.ts";
 import type { LockHost } from "../../../../src/steps/lock/lock-file.ts";
 
 const { signal } = new AbortController();
-const times = { heartbeat: 20, silence: minutes(2), watch: 100 };
+const times = { heartbeat: 20, silence: minutes(2), watch: 100, answer: 60_000 };
 const ann = { user: "ann", host: "ops-2", pid: 4242, cluster: "demo", command: "install" };
 const started = "2026-11-21T12:03:11.000Z";
 
