@@ -1,4 +1,4 @@
-import { withoutCells, wrapCells } from "../state/display-width.ts";
+import { cutCells, withoutCells, wrapCells } from "../state/display-width.ts";
 import type { LogLines } from "./line-buffer.ts";
 
 /** How somebody looks at a log. */
@@ -57,7 +57,8 @@ export function visibleLines(
   { rows, width }: { rows: number; width: number },
 ): string[] {
   const shown: string[] = [];
-  const look = (line: string) => (view.wrap ? wrapCells(line, width) : [withoutCells(line, view.from)]);
+  const look = (line: string) =>
+    view.wrap ? wrapCells(line, width) : [cutCells(withoutCells(line, view.from), width)];
   const wanted = view.filter.toLowerCase();
   const from = Math.min(view.bottom ?? lines.total - 1, lines.total - 1);
   for (let index = from; index >= lines.first && shown.length < rows; index--) {

@@ -85,8 +85,8 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     everybody.push(name, line);
   };
   const say = (name: string, text: string): void => {
-    if (!text.includes("\n")) return sayLine(name, text);
-    for (const line of text.split("\n")) sayLine(name, line);
+    if (text.includes("\n")) for (const line of text.split("\n")) sayLine(name, line);
+    else sayLine(name, text);
   };
   const placeOf = (event: { node?: string }): NodeProgress => {
     const name = placeName(event);

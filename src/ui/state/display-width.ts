@@ -34,6 +34,12 @@ export function wrapCells(text: string, width: number): readonly string[] {
   return [...pieces, piece];
 }
 
+/** A text of at most this many cells, with a mark where it was cut off. */
+export function cutCells(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  return `${wrapCells(text, width - 1)[0] ?? ""}…`;
+}
+
 /** What is left of a text without its first cells, for looking at it from further right. */
 export function withoutCells(text: string, cells: number): string {
   if (cells <= 0) return text;

@@ -53,14 +53,14 @@ function HelpPage({ title, about, bindings, width, height, close }: HelpProps) {
         height={height - 2}
         keyOf={({ number }) => String(number)}
         row={({ key, text }, selected) => (
-          <>
+          <Box width={width} height={1}>
             {key === "" ? null : (
               <Box width={keyWidth} flexShrink={0}>
                 <Styled as="accent">{key}</Styled>
               </Box>
             )}
             <Styled as={selected ? "selected" : "plain"}>{text}</Styled>
-          </>
+          </Box>
         )}
       />
       <Footer width={width} />

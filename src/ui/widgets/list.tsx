@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
 import { fitWindow, type ListWindow, moveWindow, type WindowAction, windowAtTop } from "../state/window.ts";
 import { Styled } from "./styled.tsx";
@@ -9,7 +9,7 @@ export interface ListProps<T> {
   readonly height: number;
   readonly width: number;
   readonly keyOf: (item: T) => string;
-  /** Draws one item in exactly one line. */
+  /** Draws one item in exactly one line; one that is the same as before should be the same component with the same properties. */
   readonly row: (item: T, selected: boolean) => ReactNode;
   readonly focused?: boolean;
   readonly initial?: number;
@@ -76,9 +76,7 @@ export function List<T>(props: ListProps<T>) {
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {items.length === 0 ? <Styled as="muted">{empty}</Styled> : null}
       {items.slice(window.top, window.top + height).map((item, index) => (
-        <Box key={keyOf(item)} height={1} width={width}>
-          {row(item, focused && window.top + index === window.cursor)}
-        </Box>
+        <Fragment key={keyOf(item)}>{row(item, focused && window.top + index === window.cursor)}</Fragment>
       ))}
     </Box>
   );

@@ -1,9 +1,10 @@
 import { Text, type TextProps } from "ink";
+import { memo } from "react";
 import type { Meaning } from "../theme/colours.ts";
 import { useTheme } from "../theme/theme.tsx";
 
-/** Text with a meaning; what does not fit in its line is cut off. */
-export function Styled({
+/** Text with a meaning; what does not fit in its line is cut off. The same text is not drawn again. */
+export const Styled = memo(function Styled({
   as,
   wrap = "truncate-end",
   children,
@@ -18,4 +19,4 @@ export function Styled({
       {children}
     </Text>
   );
-}
+});

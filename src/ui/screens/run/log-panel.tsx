@@ -1,9 +1,8 @@
-import { Box } from "ink";
+import { Box, Text } from "ink";
 import { useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { LogLines } from "../../run/line-buffer.ts";
 import { everyLine, type LogAction, type LogView, reduceLogView, visibleLines } from "../../run/log-view.ts";
-import { Lines } from "../../widgets/lines.tsx";
 import { Panel } from "../../widgets/panel.tsx";
 import { TextField } from "../../widgets/text-field.tsx";
 
@@ -73,7 +72,7 @@ export function LogPanel({ name, lines, view, onView, onSave, focused, width, he
         />
       ) : null}
       <Box flexDirection="column" width={width} height={rows} overflow="hidden">
-        <Lines lines={visibleLines(lines, view, { rows, width })} />
+        <Text>{visibleLines(lines, view, { rows, width }).join("\n")}</Text>
       </Box>
     </Panel>
   );

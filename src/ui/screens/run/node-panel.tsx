@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { useCallback, useState } from "react";
+import { memo, useCallback, useState } from "react";
 import { formatDuration } from "../../../engine/time.ts";
 import { useKeys } from "../../keys/keys.tsx";
 import { countsOfNodes, nextFailed, nodesMatching } from "../../run/node-choice.ts";
@@ -9,6 +9,7 @@ import type { SymbolName } from "../../theme/symbols.ts";
 import { useTheme } from "../../theme/theme.tsx";
 import { List } from "../../widgets/list.tsx";
 import { Panel } from "../../widgets/panel.tsx";
+import { Styled } from "../../widgets/styled.tsx";
 import { TextField } from "../../widgets/text-field.tsx";
 
 const looks: Readonly<Record<NodeState, { symbol: SymbolName; as: Meaning }>> = {
@@ -84,33 +85,44 @@ export function NodePanel({ nodes, now, focused, width, height, onHighlight }: N
         onMove={() => setJump(undefined)}
         onHighlight={highlight}
         row={(node, selected) => (
-          <NodeRow node={node} now={now} selected={selected} nameWidth={nameWidth} wide={width >= 70} />
+          <NodeRow
+            name={node.name.padEnd(nameWidth).slice(0, nameWidth)}
+            state={node.state}
+            wrong={node.error !== undefined}
+            progress={progressOf(node, now, width >= 70)}
+            doing={whatHappensOn(node)}
+            selected={selected}
+          />
         )}
       />
     </Panel>
   );
 }
 
-interface NodeRowProps {
-  readonly node: NodeProgress;
-  readonly now: number;
+interface NodeRowProps extends Pick<NodeProgress, "name" | "state"> {
+  readonly wrong: boolean;
+  readonly progress: string;
+  readonly doing: string;
   readonly selected: boolean;
-  readonly nameWidth: number;
-  readonly wide: boolean;
 }
 
-function NodeRow({ node, now, selected, nameWidth, wide }: NodeRowProps) {
-  const { style, symbols } = useTheme();
-  const { symbol, as } = looks[node.state];
-  const elapsed = node.startedAt === undefined ? "" : formatDuration((node.endedAt ?? now) - node.startedAt);
-  const role = wide ? ` ${node.roles.join(",").padEnd(13).slice(0, 13)}` : "";
+/** Nodes change in place, so it is given what is shown of them: what stays as it was is not drawn again. */
+const NodeRow = memo(function NodeRow({ name, state, wrong, progress, doing, selected }: NodeRowProps) {
+  const { symbols } = useTheme();
+  const { symbol, as } = looks[state];
   return (
     <Text wrap="truncate-end">
-      <Text {...style.selected}>{selected ? symbols.pointer : " "}</Text>
-      <Text {...style[as]}>{` ${symbols[symbol]} `}</Text>
-      <Text {...(selected ? style.selected : style.plain)}>{node.name.padEnd(nameWidth).slice(0, nameWidth)}</Text>
-      <Text {...style.muted}>{`${role} ${String(node.done).padStart(2)}/${node.total} ${elapsed.padStart(11)}  `}</Text>
-      <Text {...(node.error === undefined ? style.plain : style[as])}>{whatHappensOn(node)}</Text>
+      <Styled as="selected">{selected ? symbols.pointer : " "}</Styled>
+      <Styled as={as}>{` ${symbols[symbol]} `}</Styled>
+      <Styled as={selected ? "selected" : "plain"}>{name}</Styled>
+      <Styled as="muted">{progress}</Styled>
+      <Styled as={wrong ? as : "plain"}>{doing}</Styled>
     </Text>
   );
+});
+
+function progressOf({ roles, done, total, startedAt, endedAt }: NodeProgress, now: number, wide: boolean): string {
+  const role = wide ? ` ${roles.join(",").padEnd(13).slice(0, 13)}` : "";
+  const elapsed = startedAt === undefined ? "" : formatDuration((endedAt ?? now) - startedAt);
+  return `${role} ${String(done).padStart(2)}/${total} ${elapsed.padStart(11)}  `;
 }

@@ -26,7 +26,7 @@ export function HubRow({ item, selected }: { item: HubItem; selected: boolean })
     section?.summary(state.draft) ?? (status.state === "complete" ? "nothing is changed before you say so" : "");
   const done = status.reason === undefined;
   return (
-    <>
+    <Box height={1}>
       <Box width={2} flexShrink={0}>
         <Styled as="selected">{selected ? symbols.pointer : " "}</Styled>
       </Box>
@@ -40,6 +40,6 @@ export function HubRow({ item, selected }: { item: HubItem; selected: boolean })
         {value === "" ? null : <Text {...style.plain}>{done ? value : `${value}  `}</Text>}
         {done ? null : <Text {...style[meaning]}>{status.reason}</Text>}
       </Text>
-    </>
+    </Box>
   );
 }
