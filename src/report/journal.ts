@@ -2,7 +2,7 @@ import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, writeSync } f
 import type { RunEvent } from "../engine/events.ts";
 import { privateFileMode } from "../engine/state-folder.ts";
 import type { JournalHeader } from "./journal-format.ts";
-import { jsonLine } from "./json-line.ts";
+import { eventLine, jsonLine } from "./json-line.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Attempt } from "./tolerance.ts";
 
@@ -19,16 +19,16 @@ export function openJournal(path: string, header: JournalHeader, attempt: Attemp
   const disk = syncInBackground(file, attempt);
   let lost = 0;
   let size = 0;
-  const append = (record: object): boolean =>
+  const append = (line: () => string): boolean =>
     attempt(() => {
-      size += writeWhole(file, `${jsonLine(record)}\n`, size);
+      size += writeWhole(file, `${line()}\n`, size);
     });
-  append(header);
+  append(() => jsonLine(header));
 
   const note = (event: RunEvent): void => {
     const ts = new Date().toISOString();
-    if (lost > 0 && append({ ts, type: "gap", lost })) lost = 0;
-    if (lost > 0 || !append({ ts, ...event })) lost += 1;
+    if (lost > 0 && append(() => jsonLine({ ts, type: "gap", lost }))) lost = 0;
+    if (lost > 0 || !append(() => eventLine(ts, event))) lost += 1;
   };
   return {
     emit: (event) => {

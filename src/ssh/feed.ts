@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { InstallerError } from "../engine/errors.ts";
 import type { FeedOptions } from "./host.ts";
+import { openFile } from "./open-file.ts";
 import type { Command, CommandResult, Transport } from "./transport.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function feedFile(
   { sha256, ...options }: FeedOptions,
 ): Promise<CommandResult> {
   const guard = digestGuard(sha256);
-  const file = createReadStream(localPath, { highWaterMark: chunkBytes });
+  const file = openFile(localPath, (await stat(localPath)).size);
   file.on("error", (error) => guard.stream.destroy(error));
   const result = await execute(command, { ...options, stdin: file.pipe(guard.stream) }).finally(() => file.destroy());
   const wrong = guard.wrongDigest();

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Collector } from "./collect.ts";
 import { createFrameScanner, type FrameScanner } from "./frames.ts";
+import { randomHex } from "./random-hex.ts";
 import type { Command, CommandResult } from "./transport.ts";
 
 export interface ShellOutcome {
@@ -12,7 +12,7 @@ export interface ShellOutcome {
 /** One command on its way through a root shell; the wire format is described at `rootShellScript`. */
 export interface ShellRequest {
   /** What to write to the shell. */
-  readonly input: readonly (string | Buffer)[];
+  readonly input: string | Buffer;
   readonly stdout: FrameScanner;
   readonly stderr: FrameScanner;
   /** Resolves with the process group of the command once it has begun. */
@@ -20,9 +20,14 @@ export interface ShellRequest {
   readonly finished: Promise<ShellOutcome>;
 }
 
+/** Every piece would cost a packet of its own. */
+function inOnePiece(request: string, stdin: Buffer): string | Buffer {
+  return stdin.length === 0 ? request : Buffer.concat([Buffer.from(request), stdin]);
+}
+
 /** Frames a command with a mark no output can contain by accident. */
 export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), collector: Collector): ShellRequest {
-  const mark = `\u001e${randomBytes(12).toString("hex")} `;
+  const mark = `\u001e${randomHex()} `;
   const lines = command.text.split("\n").length;
   let end: { readonly exitCode: number; readonly leftovers: boolean } | undefined;
   let stderrDone = false;
@@ -39,7 +44,7 @@ export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), 
     finish({ result: collector.finish({ exitCode: end.exitCode, signal: null }), leftovers: end.leftovers });
   };
   return {
-    input: [`${mark}${stdin.length} ${lines}\n${command.text}\n`, ...(stdin.length > 0 ? [stdin] : [])],
+    input: inOnePiece(`${mark}${stdin.length} ${lines}\n${command.text}\n`, stdin),
     stdout: createFrameScanner(
       mark,
       (data) => collector.push(data, "stdout"),

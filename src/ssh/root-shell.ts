@@ -54,7 +54,7 @@ export async function openRootShell(spawnRoot: SpawnGrouped, options: SpawnOptio
       current = request;
       const hanging = beginWithin === undefined ? undefined : setTimeout(() => retire("hangs"), beginWithin);
       request.begun.then(() => clearTimeout(hanging));
-      for (const part of request.input) process.stdin.write(part);
+      process.stdin.write(request.input);
       try {
         const { result, leftovers } = await orAbort(orAbort(request.finished, over.signal), options.signal);
         if (leftovers) retire("is shared with a process in the background");

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { InstallerError } from "../engine/errors.ts";
 import { seconds } from "../engine/time.ts";
@@ -31,19 +30,16 @@ function processOn(channel: ClientChannel): RemoteProcess {
 }
 
 function endOf(channel: ClientChannel): Promise<ProcessEnd> {
-  const leaving = new AbortController();
+  let leaving: NodeJS.Timeout | undefined;
   let end: ProcessEnd | undefined;
   channel.once("exit", (exitCode: number | null, signal?: string) => {
     end = { exitCode, signal: signal ?? null };
-    delay(lingering, undefined, { signal: leaving.signal }).then(
-      () => channel.close(),
-      () => {},
-    );
+    leaving = setTimeout(() => channel.close(), lingering);
   });
   const closed = new Promise((resolve) => channel.once("close", resolve));
   const drained = new Promise((resolve) => channel.stderr.once("close", resolve));
   return Promise.all([closed, drained]).then(() => {
-    leaving.abort();
+    clearTimeout(leaving);
     if (end !== undefined) return end;
     throw new InstallerError("connection-lost", {
       message: "The connection broke off while a command was running.",

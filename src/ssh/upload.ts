@@ -5,6 +5,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InstallerError } from "../engine/errors.ts";
 import { commandFailed } from "./command-failed.ts";
+import { openFile } from "./open-file.ts";
 import { type Command, sh } from "./shell.ts";
 import type { CommandResult, Transport, UploadOptions } from "./transport.ts";
 
@@ -29,7 +30,8 @@ export async function uploadThroughCat(
   const receive = sh`(umask 022; mkdir -p -- ${directoryOf(path)}) && umask 077 && rm -f -- ${part} && cat >${part}`;
   const command = sh`(${receive} && ${finishCommand(path, sha256, options)}) || { code=$?; rm -f -- ${part}; exit $code; }`;
   const total = Buffer.isBuffer(source) ? source.length : (await stat(source)).size;
-  const stdin = open(source).compose(counter((sent) => onProgress?.(sent, total)));
+  const bytes = Buffer.isBuffer(source) ? Readable.from([source]) : openFile(source, total);
+  const stdin = onProgress === undefined ? bytes : bytes.compose(counter((sent) => onProgress(sent, total)));
   finished(command, path, sha256, await execute(command, { signal, stdin }));
 }
 
