@@ -8,6 +8,9 @@ import type { RunGround } from "../steps/contexts.ts";
 import { closingLines } from "./closing-lines.ts";
 import type { CommandContext } from "./command-context.ts";
 
+/** Rows of a table that are shown; more belong into a pager. */
+const mostRows = 30;
+
 /** Shows the finished cluster: its nodes and system pods as kubectl prints them, where the kubeconfig is, what to do next. */
 export async function showCluster(
   { spec, nodes }: RunGround,
@@ -16,13 +19,16 @@ export async function showCluster(
 ): Promise<void> {
   const first = nodes.find(({ machine }) => machine.roles.includes("control-plane"));
   if (first === undefined) return;
-  const [nodeTable, podTable] = [
-    kubectl("get", "nodes", "-o=wide"),
-    kubectl("get", "pods", "-n=kube-system", "-o=wide"),
-  ];
-  const tables = sh`${nodeTable} && echo && ${podTable}`;
+  const tables = sh`${kubectl("get", "nodes")} && echo && ${kubectl("get", "pods", "-n=kube-system")}`;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds(30))]);
   const { stdout } = await first.host.read(tables, { signal });
-  print(harmlessText(`\n${stdout.trimEnd()}\n`));
+  const shown = stdout.trimEnd().split("\n\n").map(shortened).join("\n\n");
+  print(harmlessText(`\n${shown}\n`));
   for (const line of closingLines(spec.name, summary, kubeconfigPath(spec))) print(line);
+}
+
+function shortened(table: string): string {
+  const [head = "", ...rows] = table.split("\n");
+  const left = rows.length - mostRows;
+  return [head, ...rows.slice(0, mostRows), ...(left > 0 ? [`... and ${left} more`] : [])].join("\n");
 }
