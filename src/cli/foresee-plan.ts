@@ -103,7 +103,10 @@ function reviewUnmade(plan: Plan<Observation, Action>): Review {
       ...{ key, step: step.id, title: step.title, needs },
       ...(node === undefined ? {} : { node }),
       kind: "create" as const,
-      saw: node === undefined ? "there is no cluster yet" : "the machine is not there yet; it is looked at once it is",
+      saw:
+        node === undefined
+          ? "there is no cluster yet"
+          : "the machine does not exist yet; it is looked at once it is made",
     })),
   );
 }

@@ -167,7 +167,7 @@ spec: { topology: { lab: { name: dry-run-unmade, workers: 2 } } }
 `,
   );
   const stdout = await succeed("plan", "--preset", unmade, "--non-interactive");
-  expect(stdout).toContain("w-2\n  + Open the receipt of changes: the machine is not there yet");
+  expect(stdout).toContain("w-2\n  + Open the receipt of changes: the machine does not exist yet");
   const dry = await kubeInstaller("install", "--preset", unmade, "--dry-run", "--non-interactive");
   expect(dry).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("a dry run makes none") });
   expect(await succeed("lab", "status")).not.toContain("dry-run-unmade");

@@ -9,6 +9,7 @@ import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts
 import { startRun } from "../../run/start-run.ts";
 import type { Foreseen, RunRequest } from "../../services.ts";
 import { countOf } from "../../state/count-of.ts";
+import { wrapCells } from "../../state/display-width.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { List } from "../../widgets/list.tsx";
@@ -34,6 +35,7 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
   useKeys("review", { satisfied: () => setWithSatisfied(!withSatisfied), install: ask });
   const counts = `${countOf(nodes.length, "node")}: ${countsInWords(review.entries)}`;
   const sameAs = `The same without the screen: ${commandLine(request)}`;
+  const sameRows = wrapCells(sameAs, size.width).slice(0, size.height < 16 ? 2 : 4);
   const stay = () => setAsking("nothing");
   const start = () => void startRun(app, request, foreseen);
   if (asking === "name") return <TypeName cluster={request.cluster} size={size} onTyped={start} onClose={stay} />;
@@ -61,7 +63,7 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
       <List
         items={planRows(foreseen, withSatisfied)}
         width={size.width}
-        height={size.height - 3 - (request.startOver ? 1 : 0)}
+        height={size.height - 2 - sameRows.length - (request.startOver ? 1 : 0)}
         keyOf={({ id }: PlanRow) => id}
         row={(row, selected) => <PlanLine row={row} selected={selected} />}
         onChoose={ask}
@@ -72,7 +74,11 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
         </Styled>
       ) : null}
       <Styled as="plain">{counts}</Styled>
-      <Styled as="muted">{sameAs}</Styled>
+      {sameRows.map((row) => (
+        <Styled key={row} as="muted">
+          {row}
+        </Styled>
+      ))}
       {busy ? (
         <Styled as="warning">A run is under way; wait until it has ended, then look again.</Styled>
       ) : errors > 0 ? (
