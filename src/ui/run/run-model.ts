@@ -13,7 +13,7 @@ export interface RunFailure {
 }
 
 /** Everything the run screen shows, made of nothing but the run's events. */
-export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch"> {
+export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "seen"> {
   /** @param key of the step the event is about, when it is known already */
   apply(event: RunEvent, key?: string): void;
   /** In the order of the preset, the cluster as a whole last. */
@@ -197,6 +197,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
       return summary;
     },
     touch: throttled.touch,
+    seen: throttled.seen,
     subscribe: throttled.subscribe,
     version: throttled.version,
     close: () => {

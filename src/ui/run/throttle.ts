@@ -2,6 +2,8 @@
 export interface Throttled {
   /** Something changed; listeners hear of it now or, when they just did, a little later. */
   touch(): void;
+  /** Listeners have seen everything just now, for a reason of their own; they are told of what comes an interval later. */
+  seen(): void;
   subscribe(listener: () => void): () => void;
   /** Another number whenever listeners were told. */
   version(): number;
@@ -33,6 +35,12 @@ export function createThrottled(interval: number): Throttled {
       touched = true;
       if (timer !== undefined) return;
       tell();
+      timer = setTimeout(rest, interval);
+    },
+    seen: () => {
+      if (closed) return;
+      touched = false;
+      clearTimeout(timer);
       timer = setTimeout(rest, interval);
     },
     subscribe: (listener) => {

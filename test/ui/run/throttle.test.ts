@@ -32,6 +32,21 @@ describe("telling of changes", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("what was seen anyway is not told again, and what comes next an interval later", () => {
+    const throttled = createThrottled(100);
+    const hear = vi.fn();
+    throttled.subscribe(hear);
+    throttled.touch();
+    throttled.touch();
+    vi.advanceTimersByTime(90);
+    throttled.seen();
+    vi.advanceTimersByTime(90);
+    throttled.touch();
+    expect(hear).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(10);
+    expect(hear).toHaveBeenCalledTimes(2);
+  });
+
   test("who stopped listening hears nothing", () => {
     const throttled = createThrottled(100);
     const hear = vi.fn();
