@@ -115,24 +115,27 @@ ensure_packet_filter() { # RANGE: pods keep their address towards pods and nodes
 -A $chain -d $POD_NETWORK -j ACCEPT"
 }
 
-ensure_routes() { # only routes marked with our protocol number are ours
-  local name range address wanted='' present problems='' count=0
-  present=$(ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }')
-  while IFS='|' read -r name range address; do
-    address=$(echo "$address" | cut -d ' ' -f 1)
+our_routes() { # lines RANGE ADDRESS; only routes marked with our protocol number are ours
+  ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }'
+}
+
+ensure_routes() { # starts no program for a node whose route is there, because there may be a thousand
+  local name range address problems='' count=0
+  local -A present=() wanted=()
+  while read -r range address; do present["$range $address"]=1; done < <(our_routes)
+  while IFS='| ' read -r name range address _; do
     [ "$name" != "$NODE" ] && [ -n "$range" ] && [ -n "$address" ] || continue
-    wanted="$wanted$range $address
-"
+    wanted["$range $address"]=1
     count=$((count + 1))
-    grep -qxF "$range $address" <<<"$present" && continue
+    [[ ! -v present["$range $address"] ]] || continue
     case $(ip -4 route get "$address" 2>/dev/null) in
     '' | *' via '*) ;;
     *) ip -4 route replace "$range" via "$address" proto "$protocol" && echo "route $range via $address ($name)" && continue ;;
     esac
     problems="$problems $name ($address)"
   done <"$memory/nodes"
-  ip -4 route show proto "$protocol" | awk '$2 == "via" { print $1, $3 }' | while read -r range address; do
-    grep -qxF "$range $address" <<<"$wanted" && continue
+  our_routes | while read -r range address; do
+    [[ ! -v wanted["$range $address"] ]] || continue
     ip -4 route delete "$range" via "$address" proto "$protocol" && echo "no route $range via $address any more"
   done
   if [ -n "$problems" ]; then say "problem: not on the same link:$problems"; else say "ok: routes to $count nodes"; fi
