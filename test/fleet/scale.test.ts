@@ -21,6 +21,14 @@ async function started(options: FleetOptions) {
   };
 }
 
+/** The names of the nodes the cluster has noted as verified. */
+function verifiedNodes(): readonly string[] {
+  const record = fleet.node("cp-1").machine.controlPlane?.find("ConfigMap", "kube-installer", "kube-system");
+  const data: unknown = record?.data;
+  if (typeof data !== "object" || data === null || !("verification" in data)) return [];
+  return Object.keys(JSON.parse(String(data.verification)).nodes);
+}
+
 test("what failed on some of twenty nodes is made up for by the next run, and the third changes nothing", async () => {
   const install = await started({
     nodes: 20,
@@ -49,12 +57,14 @@ test("what failed on some of twenty nodes is made up for by the next run, and th
 test("one worker added to 200 nodes runs no command on the other 199 and does not log in there", async () => {
   const install = await started({ nodes: 201, latency: { connect: 0, command: 0 }, work: 0 });
   expect((await install(200)).exitCode).toBe(0);
+  expect(verifiedNodes()).toHaveLength(200);
   const others = fleet.nodes.filter(({ name }) => name !== "cp-1" && name !== "w-200");
   const before = others.map(({ name, count, connections }) => ({ name, count, connections }));
 
   const added = await install(201, "--nodes", "w-200");
   expect({ exitCode: added.exitCode, ...summaryOf(added.stdout) }).toMatchObject({ exitCode: 0, outcome: "ok" });
   expect(fleet.node("cp-1").machine.controlPlane?.isReady("w-200")).toBe(true);
+  expect(verifiedNodes()).toHaveLength(201);
   expect(others.map(({ name, count, connections }) => ({ name, count, connections }))).toEqual(before);
   expect(others).toHaveLength(199);
 
