@@ -25,6 +25,8 @@ export const keyTable = {
   choices: {
     previous: { keys: ["up", "k"], does: "go to the answer before", hint: "move" },
     next: { keys: ["down", "j"], does: "go to the next answer" },
+    first: { keys: ["home"], does: "go to the first answer" },
+    last: { keys: ["end"], does: "go to the last answer" },
     choose: { keys: ["enter"], does: "take the answer", hint: "choose" },
   },
   text: {

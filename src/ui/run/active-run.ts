@@ -37,21 +37,17 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
   const keyOf = createStepKeys(plan);
   const model = createRunModel({ plan, roles, now });
   const tree = createTaskTree(plan, model.touch);
-  const teller = createTimeTeller(plan, (elapsed) => ({
-    outcome: model.outcome,
-    runningFor: (key) => {
-      const time = model.startedAt + elapsed();
-      return time - (model.startOf(key) ?? time);
-    },
-  }));
+  const teller = createTimeTeller(plan);
   return {
     ...{ request, foreseen, plan, model, tree, teller },
     take: (raw) => {
       const event = printableEvent(raw);
-      const key = isOfStep(event) ? keyOf(event) : undefined;
+      model.apply(event);
+      if (!isOfStep(event)) return;
+      const key = keyOf(event);
       tree.apply(event, key);
-      model.apply(event, key);
-      if (event.type === "step-finished" && key !== undefined) teller.ended(key);
+      if (event.type === "step-started") teller.started(key, now() - model.startedAt);
+      else teller.ended(key);
     },
   };
 }

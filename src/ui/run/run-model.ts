@@ -1,8 +1,7 @@
-import type { ErrorReport, RunEvent, RunSummary, StepOutcome } from "../../engine/events.ts";
+import type { ErrorReport, RunEvent, RunSummary } from "../../engine/events.ts";
 import { type PreflightReport, summariseFindings } from "../../engine/findings.ts";
 import { createLineBuffer, createSharedBuffer, type LineBuffer, type LogLines } from "./line-buffer.ts";
 import { clusterName, freshNode, type NodeProgress, type PlannedEntry, placeName } from "./node-progress.ts";
-import { keyOfStep } from "./step-keys.ts";
 import { createThrottled, type Throttled } from "./throttle.ts";
 
 export interface RunFailure {
@@ -14,16 +13,12 @@ export interface RunFailure {
 
 /** Everything the run screen shows, made of nothing but the run's events. */
 export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "seen"> {
-  /** @param key of the step the event is about, when it is known already */
-  apply(event: RunEvent, key?: string): void;
+  apply(event: RunEvent): void;
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
   node(name: string): NodeProgress | undefined;
   /** What was said on a node, or everything said when no node is given. */
   lines(node?: string): LogLines;
-  outcome(key: string): StepOutcome | "running" | undefined;
-  /** When a running step began, on the model's clock. */
-  startOf(key: string): number | undefined;
   readonly failures: readonly RunFailure[];
   /** What was said last that belongs to no step: what goes on before the first one. */
   readonly note: string;
@@ -58,12 +53,10 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   const nodes = names.map((name) => freshNode(name, roles.get(name) ?? [], counts.get(name) ?? 0));
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const buffers = new Map<string, LineBuffer>();
-  const outcomes = new Map<string, StepOutcome | "running">();
   const failures: RunFailure[] = [];
   const throttled = createThrottled(redrawEvery);
   const clock = setInterval(throttled.touch, clockTicks).unref();
   const startedAt = now();
-  const starts = new Map<string, number>();
   let done = 0;
   let note = "";
   let begun = false;
@@ -97,7 +90,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     nodes.push(made);
     return made;
   };
-  const apply = (event: RunEvent, key?: string): void => {
+  const apply = (event: RunEvent): void => {
     switch (event.type) {
       case "preflight":
         preflight = event;
@@ -114,9 +107,6 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
         node.startedAt ??= now();
         if (node.state === "waiting") node.state = "running";
         node.running.set(event.step, event.title);
-        const started = key ?? keyOfStep(event);
-        outcomes.set(started, "running");
-        starts.set(started, now());
         break;
       }
       case "step-output": {
@@ -127,12 +117,9 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
       case "step-finished": {
         const node = placeOf(event);
         node.running.delete(event.step);
-        const ended = key ?? keyOfStep(event);
-        starts.delete(ended);
         node.done += 1;
         done += 1;
         if (event.outcome === "changed") node.changed += 1;
-        outcomes.set(ended, event.outcome);
         say(placeName(event), `${event.title}: ${event.message}`);
         if (event.outcome === "failed" && event.error !== undefined) {
           const { step, title, error } = event;
@@ -173,8 +160,6 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     nodes,
     node: (name) => byName.get(name),
     lines: (name) => (name === undefined ? everybody : linesOf(name)),
-    outcome: (key) => outcomes.get(key),
-    startOf: (key) => starts.get(key),
     failures,
     get note() {
       return note;

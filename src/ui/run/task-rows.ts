@@ -1,4 +1,4 @@
-import type { TaskLine } from "./task-tree.ts";
+import type { TaskLine } from "./task-instances.ts";
 
 /** One line of the steps as they are shown: a step, or a node below it. */
 export interface TaskRow {

@@ -1,18 +1,9 @@
-import {
-  createTimeLeft,
-  roughly,
-  type StepHistory,
-  type StepTimes,
-  type TimedEntry,
-  type TimeLeft,
-} from "./time-left.ts";
+import { createTimeLeft, roughly, type StepHistory, type TimedEntry, type TimeLeft } from "./time-left.ts";
 
 /** Says what is left of a run, and keeps to what it said before. */
-export interface TimeTeller {
+export interface TimeTeller extends Pick<TimeLeft, "started" | "ended"> {
   /** How long steps used to take; nothing is said before that is known. */
   learn(history: StepHistory): void;
-  /** A step has ended. */
-  ended(key: string): void;
   /** In words, `elapsed` milliseconds after the start; undefined while nothing can be said. */
   say(elapsed: number): string | undefined;
 }
@@ -25,15 +16,14 @@ const thinkEvery = 1000;
 const tolerance = { share: 0.15, milliseconds: 3000 };
 
 /** An estimate that grows is not told as if it had always been so: it is slower than usual then. */
-export function createTimeTeller(plan: readonly TimedEntry[], times: (elapsed: () => number) => StepTimes): TimeTeller {
-  let rest: TimeLeft | undefined;
-  let now = 0;
+export function createTimeTeller(plan: readonly TimedEntry[]): TimeTeller {
+  const rest = createTimeLeft(plan);
+  let learnt = false;
   let promised = Number.POSITIVE_INFINITY;
   let thoughtAt = Number.NEGATIVE_INFINITY;
   let saying: string | undefined;
-  const think = (known: TimeLeft, elapsed: number): string | undefined => {
-    now = elapsed;
-    const left = known.left();
+  const think = (elapsed: number): string | undefined => {
+    const left = rest.left(elapsed);
     if (left === undefined) return undefined;
     const end = elapsed + left;
     promised = Math.min(promised, end);
@@ -42,19 +32,17 @@ export function createTimeTeller(plan: readonly TimedEntry[], times: (elapsed: (
     return left === 0 ? "slower than usual" : `slower than usual, ${roughly(left)}`;
   };
   return {
-    learn: (known) => {
-      rest = createTimeLeft(
-        plan,
-        known,
-        times(() => now),
-      );
+    learn: (history) => {
+      learnt = true;
+      rest.learn(history);
     },
-    ended: (key) => rest?.ended(key),
+    started: rest.started,
+    ended: rest.ended,
     say: (elapsed) => {
-      if (rest === undefined || elapsed < patience) return undefined;
+      if (!learnt || elapsed < patience) return undefined;
       if (elapsed - thoughtAt >= thinkEvery) {
         thoughtAt = elapsed;
-        saying = think(rest, elapsed);
+        saying = think(elapsed);
       }
       return saying;
     },

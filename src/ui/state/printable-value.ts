@@ -25,9 +25,10 @@ function convert(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
   if (Array.isArray(value)) return value.map(convert);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  const changed = Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
-    const printed = convert(part);
-    return printed === part ? [] : [[key, printed]];
-  });
-  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
+  let result: object = value;
+  for (const [key, part] of Object.entries(value)) {
+    const fit = convert(part);
+    if (fit !== part) result = { ...result, [key]: fit };
+  }
+  return result;
 }

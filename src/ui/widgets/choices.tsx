@@ -28,15 +28,17 @@ export function Choices<V extends string>({ choices, initial, onChoose, onHighli
     ),
   );
   const indexIn = (index: number) => Math.min(index, choices.length - 1);
-  const move = (by: number) => () => {
-    const next = (indexIn(at.now()) + by + choices.length) % choices.length;
-    at.set(next);
-    const highlighted = choices[next];
+  const go = (to: number) => {
+    at.set(to);
+    const highlighted = choices[to];
     if (highlighted !== undefined) onHighlight?.(highlighted.value);
   };
+  const move = (by: number) => () => go((indexIn(at.now()) + by + choices.length) % choices.length);
   useKeys("choices", {
     previous: move(-1),
     next: move(1),
+    first: () => go(0),
+    last: () => go(choices.length - 1),
     choose: () => {
       const chosen = choices[indexIn(at.now())];
       if (chosen !== undefined) onChoose(chosen.value);

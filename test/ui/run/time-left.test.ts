@@ -12,39 +12,50 @@ const history = new Map([
   ["c", 30_000],
   ["d", 4000],
 ]);
-const idle = { outcome: () => undefined, runningFor: () => 0 };
+const learnt = (steps: readonly TimedEntry[] = plan) => {
+  const time = createTimeLeft(steps);
+  time.learn(history);
+  return time;
+};
 
 describe("the time left", () => {
   test("is the longest chain of steps that have not ended", () => {
-    const time = createTimeLeft(plan, history, idle);
-    expect(time.left()).toBe(35_000);
+    const time = learnt();
+    expect(time.left(0)).toBe(35_000);
     time.ended("a");
-    expect(time.left()).toBe(34_000);
+    expect(time.left(0)).toBe(34_000);
     time.ended("c");
     time.ended("b");
-    expect(time.left()).toBe(4000);
+    expect(time.left(0)).toBe(4000);
     time.ended("d");
-    expect(time.left()).toBe(0);
+    expect(time.left(0)).toBe(0);
   });
 
   test("counts what a running step has had already, at most all of it", () => {
-    const running = (milliseconds: number) => ({
-      outcome: (key: string) => (key === "a" ? ("running" as const) : undefined),
-      runningFor: () => milliseconds,
-    });
-    expect(createTimeLeft(plan, history, running(400)).left()).toBe(34_600);
-    expect(createTimeLeft(plan, history, running(60_000)).left()).toBe(34_000);
+    const time = learnt();
+    time.started("a", 100);
+    expect(time.left(500)).toBe(34_600);
+    expect(time.left(60_100)).toBe(34_000);
   });
 
   test("a step that was never measured gives no estimate until it has ended", () => {
-    const time = createTimeLeft([...plan, step("e", ["d"])], history, idle);
-    expect(time.left()).toBeUndefined();
+    const time = learnt([...plan, step("e", ["d"])]);
+    expect(time.left(0)).toBeUndefined();
     time.ended("e");
-    expect(time.left()).toBe(35_000);
+    expect(time.left(0)).toBe(35_000);
+  });
+
+  test("is known as well when earlier runs are read while steps run", () => {
+    const time = createTimeLeft(plan);
+    time.started("a", 0);
+    time.ended("a");
+    expect(time.left(0)).toBeUndefined();
+    time.learn(history);
+    expect(time.left(0)).toBe(34_000);
   });
 
   test("what is as wanted already costs only a look", () => {
-    expect(createTimeLeft([step("unmeasured", [], "satisfied")], history, idle).left()).toBe(200);
+    expect(learnt([step("unmeasured", [], "satisfied")]).left(0)).toBe(200);
   });
 
   test.each([
@@ -57,7 +68,7 @@ describe("the time left", () => {
 });
 
 describe("what is said about it", () => {
-  const teller = () => createTimeTeller(plan, () => idle);
+  const teller = () => createTimeTeller(plan);
 
   test("is nothing without earlier runs, and nothing in the first ten seconds", () => {
     const time = teller();

@@ -1,8 +1,8 @@
 import { Text } from "ink";
 import { memo, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
+import type { TaskLine, TaskState } from "../../run/task-instances.ts";
 import { type TaskRow, taskRows, worthLookingAt } from "../../run/task-rows.ts";
-import type { TaskLine, TaskState } from "../../run/task-tree.ts";
 import type { Meaning } from "../../theme/colours.ts";
 import type { SymbolName } from "../../theme/symbols.ts";
 import { useTheme } from "../../theme/theme.tsx";
