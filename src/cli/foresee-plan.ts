@@ -8,6 +8,7 @@ import type { PlanDocument } from "../report/plan-document.ts";
 import type { Action, Observation } from "../steps/context.ts";
 import { planDestroy, planInstall } from "../steps/plans.ts";
 import type { Machine } from "../topology/machine.ts";
+import { machinesMade } from "../topology/machines-there.ts";
 import { unmadeMachines } from "../topology/unmade.ts";
 import { type ClusterSession, openSession } from "./cluster-session.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -41,7 +42,10 @@ export interface ForeseeOptions {
  */
 export async function foreseePlan(spec: ClusterWish, options: ForeseeOptions): Promise<ForeseenPlan> {
   const { goal, context } = options;
-  if (goal === "destroy" && spec.topology.kind === "lab") return made(spec, goal, [], release);
+  if (goal === "destroy" && spec.topology.kind === "lab") {
+    const machines = await machinesMade(spec);
+    return made(spec, goal, machines ?? [], reviewRelease(machines));
+  }
   const unmade = await unmadeMachines(spec);
   if (unmade.length > 0) {
     const machines = onlyNodes(unmade, options.only);
@@ -112,14 +116,10 @@ function reviewUnmade(plan: Plan<Observation, Action>): Review {
 }
 
 /** Nothing on machines that go with their cluster needs to be taken back. */
-const release = review([
-  {
-    key: "topology.lab",
-    step: "topology.lab",
-    title: "Take away the lab",
-    kind: "danger",
-    saw: "its machines were made for the cluster",
-    danger: "all its nodes go, with everything on them",
-    needs: [],
-  },
-]);
+function reviewRelease(machines: readonly Machine[] | undefined): Review {
+  const entry = { key: "topology.lab", step: "topology.lab", title: "Take away the lab", needs: [] };
+  if (machines === undefined) return review([{ ...entry, kind: "satisfied", saw: "there is no such lab" }]);
+  const names = machines.map(({ name }) => name).join(", ");
+  const danger = `its nodes go, with everything on them: ${names}`;
+  return review([{ ...entry, kind: "danger", saw: "its machines were made for the cluster", danger }]);
+}

@@ -171,4 +171,6 @@ spec: { topology: { lab: { name: dry-run-unmade, workers: 2 } } }
   const dry = await kubeInstaller("install", "--preset", unmade, "--dry-run", "--non-interactive");
   expect(dry).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("a dry run makes none") });
   expect(await succeed("lab", "status")).not.toContain("dry-run-unmade");
+  const destroy = await succeed("plan", "--destroy", "--preset", unmade, "--non-interactive");
+  expect(destroy).toContain("= Take away the lab: there is no such lab");
 });

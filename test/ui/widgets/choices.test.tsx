@@ -44,6 +44,14 @@ describe("a few answers", () => {
     await vi.waitFor(() => expect(lastFrame()).toContain("> No, change nothing"));
   });
 
+  test("have a first and a last one for Home and End", async () => {
+    const { stdin, lastFrame } = await show();
+    stdin.write("\u001B[F");
+    await vi.waitFor(() => expect(lastFrame()).toContain("> Yes, destroy"));
+    stdin.write("\u001B[H");
+    await vi.waitFor(() => expect(lastFrame()).toContain("> No, change nothing"));
+  });
+
   test("say what an answer means beside it", async () => {
     const { lastFrame } = await show();
     expect(lastFrame()).toContain("it is gone then");
