@@ -42,7 +42,8 @@ async function perform(
   const common = { preset: presetFile, dryRun: false, breakLock, reporter, context };
   if (command === "destroy") {
     const end = await takeAway(spec, common);
-    if (end.exitCode === 0) print(`The cluster ${spec.name} is gone; its nodes are as they were found.`);
+    const nodes = spec.topology.kind === "lab" ? ", and so is its lab" : "; its nodes are as they were found";
+    if (end.exitCode === 0) print(`The cluster ${spec.name} is gone${nodes}.`);
     return end;
   }
   const decided = startOver ? "start-over" : "resume";
