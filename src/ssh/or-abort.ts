@@ -12,16 +12,20 @@ export function onAbort(signal: AbortSignal, act: () => void): () => void {
 }
 
 /** Settles like `promise`, or rejects with the signal's reason if that comes first. */
-export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let forget = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    forget = onAbort(signal, () => reject(signal.reason));
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => reject(signal.reason));
+    promise.then(
+      (value) => {
+        forget();
+        resolve(value);
+      },
+      (thrown) => {
+        forget();
+        reject(thrown);
+      },
+    );
   });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    forget();
-  }
 }
 
 /**

@@ -30,7 +30,7 @@ three'; for word in $list "$list"; do printf '<%s>' "$word"; done; set -- $list;
   grep: `printf 'one\\ntwo\\nthree.x\\n' | grep -c o; printf 'a b\\na\\n' | grep -x a; printf 'x.y\\nxzy\\n' | grep -F x.y; printf 'A\\nb\\n' | grep -iv a; printf 'k 1\\n' | grep -qE '^(k|l) ' && echo found; printf 'word words\\n' | grep -w words`,
   sed: `echo 'a  b' | sed 's/  / x /'; printf 'one\\ntwo\\n' | sed 's/$/ made/'; printf 'K=v\\nL=w\\n' | sed -n 's/^K=//p'; printf 'a\\nb\\n' | sed -n 2p`,
   "text tools": `printf 'b\\na\\nb\\n' | sort -u; printf '1\\n2\\n3\\n' | tail -n +2; printf '1\\n2\\n3\\n' | tail -n 1; printf 'abcdef\\n' | cut -c 1-3; printf 'a\\tb' | tr '\\t' ' '; echo; printf 'text' | base64 -w 0; echo; echo dGV4dA== | base64 -d; echo; printf 'x' | sha256sum; printf '1\\n2\\n' | tac; printf 'abc' | wc -c`,
-  awk: `printf 'a b c\\nd e f\\n' | awk '{ print $1 }'; printf 'x y\\n' | awk '{ print $2, $1 }'; printf 'n1 p1\\nn2 p2\\n' | awk -v node=n2 '$1 == node { print $2; exit }'`,
+  awk: `printf 'a b c\\nd e f\\n' | awk '{ print $1 }'; printf 'x y\\n' | awk '{ print $2, $1 }'`,
   globs: `cd /usr/bin && for file in /usr/bin/env /usr/bi[n]/en*v /nowhere/*; do echo "$file"; done; echo "/usr/bin/en*v"`,
 };
 

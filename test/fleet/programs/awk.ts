@@ -15,13 +15,12 @@ interface Told {
   readonly print: (text: string) => void;
 }
 
-type Rule = (line: Line, told: Told) => "end" | undefined;
+type Rule = (line: Line, told: Told) => void;
 
 const print =
   (text: (line: Line, told: Told) => string, when: (line: Line, told: Told) => boolean = () => true): Rule =>
   (line, told) => {
     if (when(line, told)) told.print(text(line, told));
-    return undefined;
   };
 
 const variable = (name: string, { variables }: Told): string => variables.get(name) ?? "";
@@ -35,11 +34,6 @@ const programs: Readonly<Record<string, Rule>> = {
     (line, told) => `${variable("namespace", told)}/${line.field(1)}`,
     (line) => line.number > 1,
   ),
-  "$1 == node { print $2; exit }": (line, told) => {
-    if (line.field(1) !== variable("node", told)) return undefined;
-    told.print(line.field(2));
-    return "end";
-  },
   "index($2, folder) == 1 { print $2 }": print(
     (line) => line.field(2),
     (line, told) => line.field(2).startsWith(variable("folder", told)),
@@ -84,7 +78,7 @@ export function runAwk(call: Call): number {
       field: (number) => words[number - 1] ?? "",
       last: words.at(-1) ?? "",
     };
-    if (rule(line, { variables, print: (printed) => call.stdout.write(`${printed}\n`) }) === "end") break;
+    rule(line, { variables, print: (printed) => call.stdout.write(`${printed}\n`) });
   }
   return missing ? 2 : 0;
 }
