@@ -11,18 +11,36 @@ const MiB = 2 ** 20;
 
 /** Milliseconds of its own processor time the program may take for a step. */
 const stepBudget = 5;
+const perStep = "ms a step";
 /** Bytes of memory it may take at the most. */
 const memoryBudget = 512 * MiB;
 /** Steps that run at once, as the program has it unless told. */
 const concurrency = 64;
 
 export async function measureFleet() {
-  for (const nodes of sizes) await measureInstall(nodes);
+  let smaller;
+  for (const nodes of sizes) {
+    const larger = await measureInstall(nodes);
+    if (smaller !== undefined) printFurtherSteps(smaller, larger);
+    smaller = larger;
+  }
   await measureOneMore(existing);
 }
 
+/** What a step costs apart from the start of the program, which weighs most with few nodes. */
+function printFurtherSteps(smaller, larger) {
+  printRatio({
+    name: `from ${smaller.steps} to ${larger.steps} steps, own processor time of what came on top`,
+    ours: (larger.cpu - smaller.cpu) / (larger.steps - smaller.steps),
+    theirs: stepBudget,
+    baseline: "budget",
+    goal: 1,
+    unit: perStep,
+  });
+}
+
 async function measureInstall(nodes) {
-  await withFleet(nodes, async ({ install }) => {
+  return withFleet(nodes, async ({ install }) => {
     const run = await install(`${nodes}.yaml`, nodes);
     const steps = Object.values(run.summary.counts).reduce((sum, count) => sum + count, 0);
     const path = run.summary.criticalPath.reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -37,11 +55,12 @@ async function measureInstall(nodes) {
     });
     printRatio({ ...time, theirs: perfect, baseline: `its steps by ${concurrency} workers that never wait in vain` });
     printRatio({
-      name: `${name}, own processor time per step`,
+      name: `${name}, own processor time`,
       ours: run.cpu / steps,
       theirs: stepBudget,
       baseline: "budget",
       goal: 1,
+      unit: perStep,
     });
     printRatio({
       name: `${name}, memory in MiB`,
@@ -55,6 +74,7 @@ async function measureInstall(nodes) {
     console.log(
       `install again on ${nodes}: ${again.summary.counts.changed} changes (goal: 0), ${(again.wall / 1000).toFixed(1)} s`,
     );
+    return { steps, cpu: run.cpu };
   });
 }
 
@@ -92,10 +112,11 @@ async function withFleet(nodes, act) {
     return { ...run, stepMilliseconds };
   };
   try {
-    await act({ install, state: () => fleet.ask({ ask: "state" }) });
+    const result = await act({ install, state: () => fleet.ask({ ask: "state" }) });
     const { unknownCommands } = await fleet.ask({ ask: "state" });
     if (unknownCommands.length > 0)
       throw new Error(`the fleet does not know: ${unknownCommands.slice(0, 5).join("; ")}`);
+    return result;
   } finally {
     await fleet.stop();
     rmSync(stateFolder, { recursive: true, force: true });
