@@ -4,7 +4,7 @@ import type { Foreseen, ForeseenNode, RunRequest } from "../services.ts";
 import { printable, printableValue } from "../state/printable-value.ts";
 import type { RunEnd } from "./run-end.ts";
 import { createRunModel, type RunModel } from "./run-model.ts";
-import { createStepKeys } from "./step-keys.ts";
+import { createStepNumbers } from "./step-numbers.ts";
 import { createTaskTree, type TaskTree } from "./task-tree.ts";
 import { createTimeTeller, type TimeTeller } from "./time-teller.ts";
 
@@ -34,7 +34,7 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
   const names = new Set(nodes.map(({ name }) => name));
   const plan = foreseen.review.entries.filter(({ node }) => node === undefined || names.has(node));
   const roles = new Map(nodes.map((node) => [node.name, node.roles]));
-  const keyOf = createStepKeys(plan);
+  const numberOf = createStepNumbers(plan);
   const model = createRunModel({ plan, roles, now });
   const tree = createTaskTree(plan, model.touch);
   const teller = createTimeTeller(plan);
@@ -44,10 +44,11 @@ export function activeRun({ request, foreseen, now = () => performance.now() }: 
       const event = printableEvent(raw);
       model.apply(event);
       if (!isOfStep(event)) return;
-      const key = keyOf(event);
-      tree.apply(event, key);
-      if (event.type === "step-started") teller.started(key, now() - model.startedAt);
-      else teller.ended(key);
+      const number = numberOf(event);
+      if (number === undefined) return;
+      tree.apply(event, number);
+      if (event.type === "step-started") teller.started(number, now() - model.startedAt);
+      else teller.ended(number);
     },
   };
 }

@@ -30,13 +30,6 @@ export interface Leaf {
   readonly settle: (outcome: StepOutcome) => void;
 }
 
-/** A step on one node, or on none; of a hundred thousand of them only what is needed is kept. */
-export interface Instance {
-  readonly group: Group;
-  readonly leaf: Leaf | undefined;
-  ended: boolean;
-}
-
 export function freshGroup(id: string, title: string, instances: number): Group {
   const { promise: ended, resolve: settle } = deferred<void>();
   return { line: freshLine(id, title, instances), leaves: [], ended, settle, skipped: 0 };
@@ -47,16 +40,13 @@ export function freshLeaf(id: string, title: string): Leaf {
   return { line: freshLine(id, title, 1), ended, settle };
 }
 
-export function startInstance({ group, leaf }: Instance): void {
+export function startInstance({ line }: Group, leaf: Leaf | undefined): void {
   if (leaf !== undefined) leaf.line.state = "running";
-  if (group.line.state === "waiting") group.line.state = "running";
+  if (line.state === "waiting") line.state = "running";
 }
 
-/** More than once does no harm: the first outcome stays. */
-export function endInstance(instance: Instance, outcome: StepOutcome): void {
-  if (instance.ended) return;
-  instance.ended = true;
-  const { group, leaf } = instance;
+/** Each instance ends once. */
+export function endInstance(group: Group, leaf: Leaf | undefined, outcome: StepOutcome): void {
   const { line } = group;
   line.ended += 1;
   if (line.state === "waiting") line.state = "running";

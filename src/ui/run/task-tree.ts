@@ -1,13 +1,12 @@
 import { Listr, type ListrTask, ListrTaskEventType, type ListrTaskObject, ListrTaskState } from "listr2";
-import type { RunEvent } from "../../engine/events.ts";
+import type { RunEvent, StepOutcome } from "../../engine/events.ts";
 import { type PlannedEntry, placeName } from "./node-progress.ts";
-import { keyOfStep } from "./step-keys.ts";
+import { createStepNumbers } from "./step-numbers.ts";
 import {
   endInstance,
   freshGroup,
   freshLeaf,
   type Group,
-  type Instance,
   type Leaf,
   startInstance,
   type TaskLine,
@@ -18,8 +17,8 @@ import {
 export interface TaskTree {
   /** One line per step, in plan order. */
   readonly lines: readonly TaskLine[];
-  /** @param key of the step the event is about, when it is known already */
-  apply(event: RunEvent, key?: string): void;
+  /** @param number of the step in the plan, when it is known already */
+  apply(event: RunEvent, number?: number): void;
   /** Skips what still waits, once the run is over; resolves when every task has come to rest. */
   end(): Promise<void>;
 }
@@ -45,20 +44,29 @@ type Task = ListrTask<unknown, Renderer, Renderer>;
  */
 export function createTaskTree(plan: readonly PlannedEntry[], changed: () => void = () => undefined): TaskTree {
   const perNode = new Set(plan.map(placeName)).size <= nodesInTree;
+  const numberOf = createStepNumbers(plan);
   const counts = new Map<string, number>();
   for (const { step } of plan) counts.set(step, (counts.get(step) ?? 0) + 1);
   const groups = new Map<string, Group>();
-  const byKey = new Map<string, Instance>();
+  const groupOf: Group[] = [];
+  const leafOf: Leaf[] = [];
+  const hasEnded = new Uint8Array(plan.length);
   for (const entry of plan) {
     const group = groups.get(entry.step) ?? freshGroup(entry.step, entry.title, counts.get(entry.step) ?? 0);
     groups.set(entry.step, group);
-    const leaf = perNode ? freshLeaf(entry.key, placeName(entry)) : undefined;
-    if (leaf !== undefined) {
-      group.leaves.push(leaf);
-      group.line.children.push(leaf.line);
-    }
-    byKey.set(entry.key, { group, leaf, ended: false });
+    groupOf.push(group);
+    if (!perNode) continue;
+    const leaf = freshLeaf(entry.key, placeName(entry));
+    leafOf.push(leaf);
+    group.leaves.push(leaf);
+    group.line.children.push(leaf.line);
   }
+  const end = (number: number, outcome: StepOutcome): void => {
+    const group = groupOf[number];
+    if (group === undefined || hasEnded[number] === 1) return;
+    hasEnded[number] = 1;
+    endInstance(group, leafOf[number], outcome);
+  };
   const list = new Listr<unknown, Renderer, Renderer>(
     [...groups.values()].map((group) => (perNode ? taskOfLeaves(group) : taskOfGroup(group))),
     { concurrent: true, exitOnError: false, registerSignalListeners: false, renderer: SilentRenderer },
@@ -70,15 +78,16 @@ export function createTaskTree(plan: readonly PlannedEntry[], changed: () => voi
   const rest = list.run();
   return {
     lines: [...groups.values()].map(({ line }) => line),
-    apply: (event, key) => {
+    apply: (event, known) => {
       if (event.type !== "step-started" && event.type !== "step-finished") return;
-      const instance = byKey.get(key ?? keyOfStep(event));
-      if (instance === undefined) return;
-      if (event.type === "step-finished") endInstance(instance, event.outcome);
-      else startInstance(instance);
+      const number = known ?? numberOf(event);
+      const group = number === undefined ? undefined : groupOf[number];
+      if (number === undefined || group === undefined) return;
+      if (event.type === "step-finished") end(number, event.outcome);
+      else startInstance(group, leafOf[number]);
     },
     end: async () => {
-      for (const instance of byKey.values()) endInstance(instance, "skipped");
+      for (const number of groupOf.keys()) end(number, "skipped");
       await rest;
     },
   };

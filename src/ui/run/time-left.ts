@@ -8,12 +8,12 @@ export type StepHistory = ReadonlyMap<string, number>;
 /** A look costs about this much where nothing has to be changed. */
 const lookAtSatisfied = 200;
 
-/** What is left of a run, kept up to date step by step: a large plan is looked at as a whole only once. */
+/** What is left of a run; steps are told by their numbers in the plan. */
 export interface TimeLeft {
   learn(history: StepHistory): void;
   /** A step has begun, `at` milliseconds after the start of the run. */
-  started(key: string, at: number): void;
-  ended(key: string): void;
+  started(number: number, at: number): void;
+  ended(number: number): void;
   /**
    * Milliseconds the rest of the run takes, `elapsed` ones after its start, if every step takes as long as it used to:
    * the longest chain of steps that have not ended. Undefined when a step of it was never measured: no estimate is
@@ -22,81 +22,63 @@ export interface TimeLeft {
   left(elapsed: number): number | undefined;
 }
 
-interface Link {
-  readonly step: string;
-  usual: number | undefined;
-  readonly next: Link[];
-  /** The longest chain that begins with it; known once every later one is. */
-  chain: number | undefined;
-  needs: number;
-  startedAt: number | undefined;
-  ended: boolean;
-}
+const unknown = Number.NaN;
 
+/** What is told of a step costs next to nothing; the whole plan is looked at when somebody asks. */
 export function createTimeLeft(plan: readonly TimedEntry[]): TimeLeft {
-  const links = linksOf(plan);
-  const first = new Set([...links.values()].filter(({ needs }) => needs === 0));
-  let unknown = 0;
-  const count = (): void => {
-    unknown = [...links.values()].filter(({ usual, ended }) => usual === undefined && !ended).length;
-  };
-  count();
+  const startedAt = new Float64Array(plan.length).fill(unknown);
+  const hasEnded = new Uint8Array(plan.length);
+  let usual = usualTimes(plan, new Map());
+  let chains = longestChains(plan, usual);
   return {
     learn: (history) => {
-      for (const link of links.values()) {
-        link.usual ??= history.get(link.step);
-        link.chain = undefined;
-      }
-      count();
+      usual = usualTimes(plan, history);
+      chains = longestChains(plan, usual);
     },
-    started: (key, at) => {
-      const link = links.get(key);
-      if (link !== undefined) link.startedAt = at;
+    started: (number, at) => {
+      startedAt[number] = at;
     },
-    ended: (key) => {
-      const link = links.get(key);
-      if (link === undefined || link.ended) return;
-      link.ended = true;
-      first.delete(link);
-      if (link.usual === undefined) unknown -= 1;
-      for (const next of link.next) {
-        next.needs -= 1;
-        if (next.needs === 0 && !next.ended) first.add(next);
-      }
+    ended: (number) => {
+      hasEnded[number] = 1;
     },
     left: (elapsed) => {
-      if (unknown > 0) return undefined;
       let longest = 0;
-      for (const link of first) {
-        const past = link.startedAt === undefined ? 0 : Math.min(link.usual ?? 0, elapsed - link.startedAt);
-        longest = Math.max(longest, chainFrom(link) - past);
+      for (const [number, chain] of chains.entries()) {
+        if (hasEnded[number] === 1) continue;
+        const time = usual[number] ?? unknown;
+        if (Number.isNaN(time)) return undefined;
+        const past = elapsed - (startedAt[number] ?? unknown);
+        longest = Math.max(longest, chain - (Number.isNaN(past) ? 0 : Math.min(time, past)));
       }
       return longest;
     },
   };
 }
 
-function linksOf(plan: readonly TimedEntry[]): ReadonlyMap<string, Link> {
-  const links = new Map<string, Link>();
-  for (const { key, kind, step } of plan) {
-    const usual = kind === "satisfied" ? lookAtSatisfied : undefined;
-    links.set(key, { step, usual, next: [], chain: undefined, needs: 0, startedAt: undefined, ended: false });
-  }
-  for (const { key, needs } of plan) {
-    const link = links.get(key);
-    for (const need of link === undefined ? [] : needs) {
-      const before = links.get(need);
-      if (before === undefined || link === undefined) continue;
-      before.next.push(link);
-      link.needs += 1;
-    }
-  }
-  return links;
+function usualTimes(plan: readonly TimedEntry[], history: StepHistory): Float64Array {
+  return Float64Array.from(plan, ({ kind, step }) =>
+    kind === "satisfied" ? lookAtSatisfied : (history.get(step) ?? unknown),
+  );
 }
 
-function chainFrom(link: Link): number {
-  link.chain ??= (link.usual ?? 0) + link.next.reduce((longest, next) => Math.max(longest, chainFrom(next)), 0);
-  return link.chain;
+/** For each step the longest chain that begins with it. */
+function longestChains(plan: readonly TimedEntry[], usual: Float64Array): Float64Array {
+  const numbers = new Map(plan.map(({ key }, number) => [key, number]));
+  const next = plan.map((): number[] => []);
+  for (const [number, { needs }] of plan.entries()) {
+    for (const need of needs) next[numbers.get(need) ?? -1]?.push(number);
+  }
+  const chains = new Float64Array(plan.length).fill(unknown);
+  const chainFrom = (number: number): number => {
+    const known = chains[number] ?? 0;
+    if (!Number.isNaN(known)) return known;
+    const later = (next[number] ?? []).reduce((longest, one) => Math.max(longest, chainFrom(one)), 0);
+    const chain = (usual[number] || 0) + later;
+    chains[number] = chain;
+    return chain;
+  };
+  for (const number of plan.keys()) chainFrom(number);
+  return chains;
 }
 
 /** An estimate as people say it; never more exact than it is. */

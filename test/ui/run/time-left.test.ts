@@ -6,6 +6,7 @@ const step = (key: string, needs: readonly string[] = [], kind: TimedEntry["kind
   ...{ key, step: key.split("@")[0] ?? key, needs, kind },
 });
 const plan = [step("a"), step("b", ["a"]), step("c", ["a"]), step("d", ["b", "c"])];
+const [a, b, c, d, e] = [0, 1, 2, 3, 4] as const;
 const history = new Map([
   ["a", 1000],
   ["b", 2000],
@@ -22,18 +23,18 @@ describe("the time left", () => {
   test("is the longest chain of steps that have not ended", () => {
     const time = learnt();
     expect(time.left(0)).toBe(35_000);
-    time.ended("a");
+    time.ended(a);
     expect(time.left(0)).toBe(34_000);
-    time.ended("c");
-    time.ended("b");
+    time.ended(c);
+    time.ended(b);
     expect(time.left(0)).toBe(4000);
-    time.ended("d");
+    time.ended(d);
     expect(time.left(0)).toBe(0);
   });
 
   test("counts what a running step has had already, at most all of it", () => {
     const time = learnt();
-    time.started("a", 100);
+    time.started(a, 100);
     expect(time.left(500)).toBe(34_600);
     expect(time.left(60_100)).toBe(34_000);
   });
@@ -41,14 +42,14 @@ describe("the time left", () => {
   test("a step that was never measured gives no estimate until it has ended", () => {
     const time = learnt([...plan, step("e", ["d"])]);
     expect(time.left(0)).toBeUndefined();
-    time.ended("e");
+    time.ended(e);
     expect(time.left(0)).toBe(35_000);
   });
 
   test("is known as well when earlier runs are read while steps run", () => {
     const time = createTimeLeft(plan);
-    time.started("a", 0);
-    time.ended("a");
+    time.started(a, 0);
+    time.ended(a);
     expect(time.left(0)).toBeUndefined();
     time.learn(history);
     expect(time.left(0)).toBe(34_000);
@@ -84,7 +85,7 @@ describe("what is said about it", () => {
     expect(time.say(10_000)).toBe("~40 s left");
     expect(time.say(12_000)).toBe("~40 s left");
     expect(time.say(40_000)).toBe("slower than usual, ~40 s left");
-    for (const key of ["a", "b", "c", "d"]) time.ended(key);
+    for (const number of [a, b, c, d]) time.ended(number);
     expect(time.say(80_000)).toBe("slower than usual");
   });
 
@@ -92,7 +93,7 @@ describe("what is said about it", () => {
     const time = teller();
     time.learn(history);
     time.say(10_000);
-    for (const key of ["a", "c"]) time.ended(key);
+    for (const number of [a, c]) time.ended(number);
     expect(time.say(10_500)).toBe("~40 s left");
     expect(time.say(11_000)).toBe("a few seconds left");
   });
