@@ -48,7 +48,9 @@ export function createFrameScanner(
 
 /** Where at the end of `data` a beginning of `needle` stands; its length when there is none. */
 function beginningOf(needle: Buffer, data: Buffer): number {
-  for (let at = Math.max(0, data.length - needle.length + 1); at < data.length; at++) {
+  const [first = 0] = needle;
+  const from = Math.max(0, data.length - needle.length + 1);
+  for (let at = data.indexOf(first, from); at >= 0; at = data.indexOf(first, at + 1)) {
     if (data.subarray(at).equals(needle.subarray(0, data.length - at))) return at;
   }
   return data.length;

@@ -14,6 +14,12 @@ export interface ClusterOptions {
   readonly configuration: string;
 }
 
+/** As many as a kubelet reports: they make most of a Node, so that whole ones of a large cluster are too much to print. */
+const usualImages = Array.from({ length: 50 }, (_, index) => ({
+  names: [`registry.example.com/team/application-${index}@sha256:${"0".repeat(64)}`],
+  sizeBytes: 1_000_000 * index,
+}));
+
 /** One Kubernetes cluster: its objects, and what its controllers make of them. */
 export class Cluster {
   readonly options: ClusterOptions;
@@ -85,6 +91,7 @@ export class Cluster {
           { type: "Hostname", address: name },
         ],
         nodeInfo: { kubeletVersion: `v${this.options.version}`, osImage: "Debian GNU/Linux 12 (bookworm)" },
+        images: usualImages,
       },
     });
     this.put({
