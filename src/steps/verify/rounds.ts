@@ -9,7 +9,7 @@ export function inRounds<T>(nodes: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: rounds }, (_, round) => nodes.filter((_, index) => index % rounds === round));
 }
 
-/** Milliseconds the verification of so many nodes may take; a round usually takes a quarter of a minute. */
+/** Milliseconds the verification of so many nodes may take: a minute more for every further round. */
 export function verificationDeadline(nodes: number): number {
   return minutes(5 + Math.max(1, Math.ceil(nodes / nodesInRound)));
 }
