@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
+import { toInstallerError } from "../../engine/errors.ts";
 import { thisProcess } from "../../engine/process-identity.ts";
 import { minutes, seconds } from "../../engine/time.ts";
-import { answeringIn } from "./answering.ts";
+import { answeringIn, urgently } from "./answering.ts";
 import type { ClusterLock, LockTimes } from "./cluster-lock.ts";
-import { keepLock } from "./keep-lock.ts";
-import { type LockHost, lockFolder, type Replaceable, takeLock } from "./lock-file.ts";
+import { giveUp } from "./give-up.ts";
+import { type KeepOptions, keepLock } from "./keep-lock.ts";
+import { dropLock, type LockHost, lockFolder, type Replaceable, takeLock } from "./lock-file.ts";
 import type { LockOwner } from "./lock-owner.ts";
 import { lockedError } from "./locked-error.ts";
 import { mayReplace } from "./may-replace.ts";
@@ -44,15 +46,32 @@ export async function acquireLock(given: LockHost, options: LockOptions): Promis
   const owner = await ownerOf(options);
   const take = (replace?: Replaceable) => takeLock(host, { folder, token, owner, replace, signal });
 
-  const held = await take();
-  if (held !== undefined) {
-    const place = `the lock on ${host.name}`;
-    const replaceable = await mayReplace(held, { ...options, place, node: host.name, times, look: () => take() });
-    const stillHeld = replaceable === "free" ? undefined : await take(replaceable);
-    if (stillHeld !== undefined) throw lockedError(host.name, stillHeld);
+  try {
+    const held = await take();
+    if (held !== undefined) {
+      const place = `the lock on ${host.name}`;
+      const replaceable = await mayReplace(held, { ...options, place, node: host.name, times, look: () => take() });
+      const stillHeld = replaceable === "free" ? undefined : await take(replaceable);
+      if (stillHeld !== undefined) throw lockedError(host.name, stillHeld);
+    }
+    const breakLock = options.breakLock ?? false;
+    return keepLock(host, { folder, token, owner, times, signal, inform, breakLock, replaced: held?.token });
+  } catch (thrown) {
+    if (toInstallerError(thrown).code !== "locked") {
+      const patience = signal.aborted ? seconds(1.2) : seconds(5);
+      await giveUpUnknown(answeringIn(urgently(given), patience), { folder, token, times, inform });
+    }
+    throw thrown;
   }
-  const breakLock = options.breakLock ?? false;
-  return keepLock(host, { folder, token, owner, times, signal, inform, breakLock, replaced: held?.token });
+}
+
+/** The lock may have been taken although nobody heard of it, because the connection broke or the answer was damaged. */
+async function giveUpUnknown(
+  host: LockHost,
+  { folder, token, times, inform }: Pick<KeepOptions, "folder" | "token" | "times" | "inform">,
+): Promise<void> {
+  const { signal } = new AbortController();
+  await giveUp({ node: host.name, times, inform }, () => dropLock(host, { folder, token, signal }));
 }
 
 async function ownerOf({ cluster, command, run }: LockOptions): Promise<LockOwner> {

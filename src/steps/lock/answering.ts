@@ -22,3 +22,8 @@ export function answeringIn(host: LockHost, patience: number): LockHost {
       inTime({ signal: options.signal, patience, tooLate }, (signal) => host.run(command, { ...options, signal })),
   };
 }
+
+/** A node whose commands about the lock have a channel of their own, so that no step delays them. */
+export function urgently(host: LockHost): LockHost {
+  return { name: host.name, run: (command, options) => host.run(command, { ...options, urgent: true }) };
+}

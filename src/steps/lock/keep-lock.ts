@@ -1,7 +1,8 @@
 import { type InstallerError, toInstallerError } from "../../engine/errors.ts";
 import { formatDuration, seconds } from "../../engine/time.ts";
-import { answeringIn } from "./answering.ts";
+import { answeringIn, urgently } from "./answering.ts";
 import type { ClusterLock, LockTimes } from "./cluster-lock.ts";
+import { giveUp } from "./give-up.ts";
 import { type HoldOptions, holdLease } from "./hold-lease.ts";
 import { dropLock, type LockHost, takeLock } from "./lock-file.ts";
 import { lockedError } from "./locked-error.ts";
@@ -18,7 +19,7 @@ export interface KeepOptions extends HoldOptions {
  */
 export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
   const { times, inform, signal } = options;
-  const urgent: LockHost = { name: host.name, run: (command, given) => host.run(command, { ...given, urgent: true }) };
+  const urgent = urgently(host);
   const ending = new AbortController();
   const lost = new AbortController();
   const living = AbortSignal.any([ending.signal, signal]);
@@ -61,15 +62,11 @@ export function keepLock(host: LockHost, options: KeepOptions): ClusterLock {
       const never = new AbortController().signal;
       const [usual, apart] = [answeringIn(host, patience), answeringIn(urgent, patience)];
       const drop = (way: LockHost) => dropLock(way, { ...options, signal: never });
-      try {
-        if (signal.aborted) await Promise.all([lease.drop(usual, never), drop(apart)]);
-        else await lease.drop(usual, never).then(() => drop(usual));
-      } catch (thrown) {
-        inform(
-          `The lock on ${host.name} could not be given up (${toInstallerError(thrown).message}). The next run from this ` +
-            `machine takes it over at once, one from elsewhere after ${formatDuration(times.silence + times.watch)}.`,
-        );
-      }
+      await giveUp({ node: host.name, times, inform }, () =>
+        signal.aborted
+          ? Promise.all([lease.drop(usual, never), drop(apart)])
+          : lease.drop(usual, never).then(() => drop(usual)),
+      );
     },
   };
 }

@@ -1,4 +1,3 @@
-import { InstallerError } from "../../engine/errors.ts";
 import { kubectl } from "../../kubernetes/kubectl.ts";
 import { adminConf } from "../../kubernetes/node-paths.ts";
 import { sh } from "../../ssh/shell.ts";
@@ -66,9 +65,7 @@ echo no-api`,
     { signal },
   );
   if (stdout === "taken\n" || stdout === "no-api\n") return stdout === "taken\n" ? "taken" : "no-api";
-  const held = parseAnswer(leasePlace, stdout);
-  if (held !== undefined) return held;
-  throw new InstallerError("bug", { message: `${leasePlace} answered what nobody understands: ${stdout}` });
+  return parseAnswer(leasePlace, stdout) ?? "taken";
 }
 
 /** Gives the Lease up if it still is this run's; says whether that could be done or was not needed. */

@@ -81,7 +81,11 @@ export function parseAnswer(place: string, output: string): HeldLock | undefined
   const [answer, token, beat, age, ...content] = output.trimEnd().split("\n");
   if (answer === "taken") return undefined;
   if (answer !== "held" || token === undefined || beat === undefined || !/^-?\d+$/.test(age ?? "")) {
-    throw new InstallerError("bug", { message: `${place} answered what nobody understands: ${output}` });
+    throw new InstallerError("command-failed", {
+      message: `${place} answered what nobody understands: ${JSON.stringify(output.slice(0, 300))}.`,
+      likelyCause: "Something on the node prints into the output of every command.",
+      nextSteps: ["Run the same command again.", "Look at what root's shell on the node does when it starts."],
+    });
   }
   const owner = lockOwnerSchema.safeParse(jsonOf(content.join("\n"))).data;
   return { token, beat, age: Number(age), ...(owner === undefined ? {} : { owner }) };

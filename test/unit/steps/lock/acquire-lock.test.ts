@@ -243,6 +243,28 @@ test("a node that hangs is not waited for without end", async () => {
   await expect(taking).rejects.toMatchObject({ code: "unreachable", message: expect.stringContaining("cp-1") });
 });
 
+test("a lock that was taken although nobody heard of it is given up, and told where it cannot be", async () => {
+  const informed: string[] = [];
+  let isGone = false;
+  const moody: LockHost = {
+    name: "cp-1",
+    run: async (command, options) => {
+      if (isGone) throw new Error("no route");
+      await node.run(command, options);
+      throw new Error(options.urgent ? "no route" : "the connection broke");
+    },
+  };
+  const inform = (line: string) => informed.push(line);
+  await expect(acquire({ inform }, moody)).rejects.toThrow("the connection broke");
+  expect(await readdir(above)).toEqual([]);
+  isGone = true;
+  await expect(acquire({ inform }, moody)).rejects.toThrow("no route");
+  expect(informed).toEqual([
+    expect.stringContaining("could not be given up"),
+    expect.stringContaining("could not be given up"),
+  ]);
+});
+
 test("a sign of life that hangs is told, and the next ones are given again", async () => {
   const informed: string[] = [];
   const from = { hangs: false };
