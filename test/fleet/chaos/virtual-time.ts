@@ -30,7 +30,7 @@ const quietTurns = 3;
 const patience = 2000;
 
 /** Work in threads and child processes, for which virtual time waits; sockets that wait for their peer are no work. */
-const work = /^(FSReq|ProcessWrap|GetAddrInfo|TCPConnect|PipeConnect|.*Request$|.*Job$)/;
+const work = /^(FSReq|CloseReq|ProcessWrap|GetAddrInfo|TCPConnect|PipeConnect|.*Request$|.*Job$)/;
 
 /**
  * Puts the virtual clock in the place of every clock and timer of this process; there is no way back. `activity` is a number
