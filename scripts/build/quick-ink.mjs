@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("quick-ink/", import.meta.url));
-const parts = /\/(colorize|measure-text|output|sanitize-ansi|wrap-text)\.js$/;
+const parts = /\/(colorize|measure-text|output|sanitize-ansi|squash-text-nodes|wrap-text)\.js$/;
 
 /** For esbuild: plain text is not looked at character by character, and what Ink remembers does not grow for ever. */
 export const quickInk = {

@@ -18,11 +18,12 @@ export function nextFailed(nodes: readonly NodeProgress[], after: number): numbe
 
 /** `3/5 done, 1 failed, 1 set aside` */
 export function countsOfNodes(nodes: readonly NodeProgress[]): string {
-  const count = (state: NodeState) => nodes.filter((node) => node.state === state).length;
+  const counts: Record<NodeState, number> = { waiting: 0, running: 0, done: 0, failed: 0, "set-aside": 0 };
+  for (const { state } of nodes) counts[state] += 1;
   const wrong = (["failed", "set-aside"] as const).flatMap((state) =>
-    count(state) === 0 ? [] : [`${count(state)} ${wordFor[state]}`],
+    counts[state] === 0 ? [] : [`${counts[state]} ${wordFor[state]}`],
   );
-  return [`${count("done")}/${nodes.length} done`, ...wrong].join(", ");
+  return [`${counts.done}/${nodes.length} done`, ...wrong].join(", ");
 }
 
 function wentWrong({ state }: NodeProgress): boolean {

@@ -43,12 +43,12 @@ export function createTimeLeft(plan: readonly TimedEntry[]): TimeLeft {
     },
     left: (elapsed) => {
       let longest = 0;
-      for (const [number, chain] of chains.entries()) {
+      for (let number = 0; number < plan.length; number++) {
         if (hasEnded[number] === 1) continue;
         const time = usual[number] ?? unknown;
         if (Number.isNaN(time)) return undefined;
         const past = elapsed - (startedAt[number] ?? unknown);
-        longest = Math.max(longest, chain - (Number.isNaN(past) ? 0 : Math.min(time, past)));
+        longest = Math.max(longest, (chains[number] ?? 0) - (Number.isNaN(past) ? 0 : Math.min(time, past)));
       }
       return longest;
     },

@@ -24,11 +24,15 @@ export function printableValue<T>(value: T): T {
 function convert(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
   if (Array.isArray(value)) return value.map(convert);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  let result: object = value;
-  for (const [key, part] of Object.entries(value)) {
-    const fit = convert(part);
-    if (fit !== part) result = { ...result, [key]: fit };
+  if (!isRecord(value)) return value;
+  let result = value;
+  for (const key of Object.keys(value)) {
+    const fit = convert(value[key]);
+    if (fit !== value[key]) result = { ...result, [key]: fit };
   }
   return result;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !(value instanceof Date);
 }

@@ -112,11 +112,11 @@ const NodeRow = memo(function NodeRow({ name, state, wrong, progress, doing, sel
   const { symbol, as } = looks[state];
   return (
     <Text wrap="truncate-end">
-      <Styled as="selected">{selected ? symbols.pointer : " "}</Styled>
+      {selected ? <Styled as="selected">{symbols.pointer}</Styled> : " "}
       <Styled as={as}>{` ${symbols[symbol]} `}</Styled>
-      <Styled as={selected ? "selected" : "plain"}>{name}</Styled>
+      {selected ? <Styled as="selected">{name}</Styled> : name}
       <Styled as="muted">{progress}</Styled>
-      <Styled as={wrong ? as : "plain"}>{doing}</Styled>
+      {wrong ? <Styled as={as}>{doing}</Styled> : doing}
     </Text>
   );
 });

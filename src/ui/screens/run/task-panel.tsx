@@ -82,7 +82,7 @@ const TaskRowLine = memo(function TaskRowLine({ line, state, ended, depth, open,
       <Text {...(selected ? style.selected : style.muted)}>{`${"  ".repeat(depth)}${arrow} `}</Text>
       <Text {...style[as]}>{symbols[symbol]}</Text>
       <Text {...(selected ? style.selected : plain)}>{` ${line.title}`}</Text>
-      <Text {...style.muted}>{count}</Text>
+      {count === "" ? null : <Text {...style.muted}>{count}</Text>}
     </Text>
   );
 });
