@@ -1,8 +1,9 @@
 import type { ErrorReport, RunEvent, RunSummary } from "../../engine/events.ts";
 import { type PreflightReport, summariseFindings } from "../../engine/findings.ts";
 import { createLineBuffer, createSharedBuffer, type LineBuffer, type LogLines } from "./line-buffer.ts";
-import { clusterName, freshNode, type NodeProgress, type PlannedEntry, placeName } from "./node-progress.ts";
+import { clusterName, freshNode, type NodeProgress, placeName } from "./node-progress.ts";
 import { createThrottled, type Throttled } from "./throttle.ts";
+import { createWaiting, type NeedyEntry } from "./waits-for.ts";
 
 export interface RunFailure {
   readonly step: string;
@@ -17,6 +18,8 @@ export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "clo
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
   node(name: string): NodeProgress | undefined;
+  /** What a node waits for that happens elsewhere; empty when it is not idle because of that. */
+  waitsFor(name: string): string;
   /** What was said on a node, or everything said when no node is given. */
   lines(node?: string): LogLines;
   readonly failures: readonly RunFailure[];
@@ -33,7 +36,7 @@ export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "clo
 }
 
 export interface RunModelOptions {
-  readonly plan: readonly PlannedEntry[];
+  readonly plan: readonly NeedyEntry[];
   readonly roles: ReadonlyMap<string, readonly string[]>;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
@@ -52,6 +55,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   const names = [...inOrder, clusterName].filter((name) => counts.has(name));
   const nodes = names.map((name) => freshNode(name, roles.get(name) ?? [], counts.get(name) ?? 0));
   const byName = new Map(nodes.map((node) => [node.name, node]));
+  const waiting = createWaiting(plan);
   const buffers = new Map<string, LineBuffer>();
   const failures: RunFailure[] = [];
   const throttled = createThrottled(redrawEvery);
@@ -117,6 +121,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
       case "step-finished": {
         const node = placeOf(event);
         node.running.delete(event.step);
+        waiting.over(event);
         node.done += 1;
         done += 1;
         if (event.outcome === "changed") node.changed += 1;
@@ -159,6 +164,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     apply,
     nodes,
     node: (name) => byName.get(name),
+    waitsFor: (name) => (byName.get(name)?.running.size === 0 ? waiting.of(name) : ""),
     lines: (name) => (name === undefined ? everybody : linesOf(name)),
     failures,
     get note() {

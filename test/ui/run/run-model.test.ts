@@ -4,9 +4,9 @@ import { countsOfNodes, nextFailed, nodesMatching } from "../../../src/ui/run/no
 import { createRunModel } from "../../../src/ui/run/run-model.ts";
 
 const plan = [
-  { key: "cluster.up", step: "cluster.up", title: "Bring it up" },
+  { key: "cluster.up", step: "cluster.up", title: "Bring it up", needs: ["b@cp-1"] },
   ...["w-1", "cp-1"].flatMap((node) =>
-    ["a", "b"].map((step) => ({ key: `${step}@${node}`, step, title: `Do ${step}`, node })),
+    ["a", "b"].map((step) => ({ key: `${step}@${node}`, step, title: `Do ${step}`, node, needs: [] })),
   ),
 ];
 const roles = new Map([
@@ -44,6 +44,15 @@ describe("what is known of a run", () => {
     for (const event of [finished("a", "cp-1"), started("b", "cp-1"), finished("b", "cp-1")]) model.apply(event);
     expect(model.node("cp-1")).toMatchObject({ state: "done", done: 2, changed: 2, startedAt: 1000, endedAt: 2000 });
     expect([model.done, model.total]).toEqual([2, 5]);
+  });
+
+  test("says what is waited for where nothing runs", () => {
+    const model = fresh();
+    expect(model.waitsFor("cluster")).toBe("Do b on cp-1");
+    for (const event of [started("b", "cp-1"), finished("b", "cp-1"), started("cluster.up", "cp-1")])
+      model.apply(event);
+    expect(model.waitsFor("cluster")).toBe("");
+    expect(model.waitsFor("w-1")).toBe("");
   });
 
   test("keeps what failed with its reason, and what was set aside", () => {

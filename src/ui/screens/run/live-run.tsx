@@ -54,6 +54,7 @@ export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
           {sizes.nodes.height === 0 ? null : (
             <NodePanel
               nodes={model.nodes}
+              waitsFor={model.waitsFor}
               now={time}
               focused={panel === "nodes"}
               onHighlight={highlight}

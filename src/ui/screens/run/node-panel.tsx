@@ -22,6 +22,8 @@ const looks: Readonly<Record<NodeState, { symbol: SymbolName; as: Meaning }>> = 
 
 export interface NodePanelProps {
   readonly nodes: readonly NodeProgress[];
+  /** What an idle node waits for that happens elsewhere, or nothing. */
+  readonly waitsFor: (name: string) => string;
   /** Milliseconds on the clock of the run's model. */
   readonly now: number;
   readonly focused: boolean;
@@ -31,7 +33,7 @@ export interface NodePanelProps {
 }
 
 /** One line per node: role, how far it is, what it does, for how long. */
-export function NodePanel({ nodes, now, focused, width, height, onHighlight }: NodePanelProps) {
+export function NodePanel({ nodes, waitsFor, now, focused, width, height, onHighlight }: NodePanelProps) {
   const [filter, setFilter] = useState("");
   const [filtering, setFiltering] = useState(false);
   const [jump, setJump] = useState<number>();
@@ -84,16 +86,19 @@ export function NodePanel({ nodes, now, focused, width, height, onHighlight }: N
         follow={jump}
         onMove={() => setJump(undefined)}
         onHighlight={highlight}
-        row={(node, selected) => (
-          <NodeRow
-            name={node.name.padEnd(nameWidth).slice(0, nameWidth)}
-            state={node.state}
-            wrong={node.error !== undefined}
-            progress={progressOf(node, now, width >= 70)}
-            doing={whatHappensOn(node)}
-            selected={selected}
-          />
-        )}
+        row={(node, selected) => {
+          const awaited = node.state === "running" || node.state === "waiting" ? waitsFor(node.name) : "";
+          return (
+            <NodeRow
+              name={node.name.padEnd(nameWidth).slice(0, nameWidth)}
+              state={awaited === "" ? node.state : "waiting"}
+              wrong={node.error !== undefined}
+              progress={progressOf(node, now, width >= 70)}
+              doing={awaited === "" ? whatHappensOn(node) : `waits for: ${awaited}`}
+              selected={selected}
+            />
+          );
+        }}
       />
     </Panel>
   );
