@@ -46,6 +46,10 @@ export async function listen({ hostKey, authorizedKey, nodes }: ListenOptions): 
       });
       const serve = (): void => {
         if (socket.destroyed) return;
+        if (!node.welcoming) {
+          socket.destroy();
+          return;
+        }
         (node.hasOtherHostKey ? serverOf(node, byPort, otherKey) : server).injectSocket(socket);
       };
       setTimeout(serve, node.options.latency.connect * (0.5 + node.machine.random.share()));
