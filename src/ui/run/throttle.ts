@@ -2,8 +2,10 @@
 export interface Throttled {
   /** Something changed; listeners hear of it now or, when they just did, a little later. */
   touch(): void;
-  /** Listeners have seen everything just now, for a reason of their own; they are told of what comes an interval later. */
-  seen(): void;
+  /** How often something changed so far. */
+  changes(): number;
+  /** Listeners saw the first `changes` for a reason of their own; they are told of later ones an interval later. */
+  seen(changes: number): void;
   subscribe(listener: () => void): () => void;
   /** Another number whenever listeners were told. */
   version(): number;
@@ -16,6 +18,7 @@ export function createThrottled(interval: number): Throttled {
   const listeners = new Set<() => void>();
   let version = 0;
   let touched = false;
+  let changes = 0;
   let timer: NodeJS.Timeout | undefined;
   const tell = (): void => {
     touched = false;
@@ -33,13 +36,15 @@ export function createThrottled(interval: number): Throttled {
     touch: () => {
       if (closed) return;
       touched = true;
+      changes += 1;
       if (timer !== undefined) return;
       tell();
       timer = setTimeout(rest, interval);
     },
-    seen: () => {
+    changes: () => changes,
+    seen: (known) => {
       if (closed) return;
-      touched = false;
+      touched = known < changes;
       clearTimeout(timer);
       timer = setTimeout(rest, interval);
     },

@@ -39,7 +39,7 @@ describe("telling of changes", () => {
     throttled.touch();
     throttled.touch();
     vi.advanceTimersByTime(90);
-    throttled.seen();
+    throttled.seen(throttled.changes());
     vi.advanceTimersByTime(90);
     throttled.touch();
     expect(hear).toHaveBeenCalledTimes(1);
