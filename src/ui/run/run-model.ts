@@ -13,7 +13,7 @@ export interface RunFailure {
 }
 
 /** Everything the run screen shows, made of nothing but the run's events. */
-export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "changes" | "seen"> {
+export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "seen"> {
   apply(event: RunEvent): void;
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
@@ -188,7 +188,6 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
       return summary;
     },
     touch: throttled.touch,
-    changes: throttled.changes,
     seen: throttled.seen,
     subscribe: throttled.subscribe,
     version: throttled.version,

@@ -2,10 +2,8 @@
 export interface Throttled {
   /** Something changed; listeners hear of it now or, when they just did, a little later. */
   touch(): void;
-  /** How often something changed so far. */
-  changes(): number;
-  /** Listeners saw the first `changes` for a reason of their own; they are told of later ones an interval later. */
-  seen(changes: number): void;
+  /** Listeners looked just now, for a reason of their own; they are told an interval later, not before. */
+  seen(): void;
   subscribe(listener: () => void): () => void;
   /** Another number whenever listeners were told. */
   version(): number;
@@ -18,7 +16,6 @@ export function createThrottled(interval: number): Throttled {
   const listeners = new Set<() => void>();
   let version = 0;
   let touched = false;
-  let changes = 0;
   let timer: NodeJS.Timeout | undefined;
   const tell = (): void => {
     touched = false;
@@ -36,15 +33,12 @@ export function createThrottled(interval: number): Throttled {
     touch: () => {
       if (closed) return;
       touched = true;
-      changes += 1;
       if (timer !== undefined) return;
       tell();
       timer = setTimeout(rest, interval);
     },
-    changes: () => changes,
-    seen: (known) => {
+    seen: () => {
       if (closed) return;
-      touched = known < changes;
       clearTimeout(timer);
       timer = setTimeout(rest, interval);
     },

@@ -23,7 +23,7 @@ describe("the run screen", () => {
     );
     await started_.shows("1 failed");
     await expect.poll(() => started_.screen().match(/[✖x] w-1/g)).toHaveLength(2);
-    await expect.poll(started_.screen).toMatch(/n next failed|\? keys ~/);
+    await expect.poll(started_.screen).toMatch(/full screen (n next failed|\? keys)/);
     return started_;
   };
   const steady = (screen: string) => screen.replaceAll(/ +\d+(?:\.\d)? m?s\b/g, "  TIME");
