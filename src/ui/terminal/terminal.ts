@@ -1,10 +1,11 @@
 import { type Instance, render, useStdin, useStdout } from "ink";
-import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { createElement, type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { type AlternateScreen, alternateScreen } from "./alternate-screen.ts";
 import { asciiOnly } from "./ascii-only.ts";
+import { DrawAfterEffects } from "./draw-after-effects.tsx";
 import { type OwnOutput, ownOutput } from "./own-output.ts";
 
-// Everything that depends on the version of Ink is in this file (and in the input parser's events it passes on).
+// Everything that depends on the version of Ink is in this folder (and in the input parser's events it passes on).
 
 export interface TerminalStreams {
   readonly stdin: NodeJS.ReadStream;
@@ -67,7 +68,7 @@ function draw(picture: ReactNode, { stdin, stdout, stderr }: TerminalStreams, { 
   const own: OwnOutput = ownOutput(stdout, [stderr], ascii ? asciiOnly : undefined);
   const erase = () => void own.stream.write(eraseScreen);
   stdout.on("resize", erase);
-  const instance: Instance = render(picture, {
+  const instance: Instance = render(createElement(DrawAfterEffects, undefined, picture), {
     stdin,
     stdout: own.stream,
     stderr,
