@@ -154,8 +154,9 @@ apply() { # makes the node as the trusted list says
 
 sync() { # asks for all Nodes; an answer without this node is not trusted, so a broken API never removes routes
   local list
-  list=$(kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>&1) ||
-    { say "waiting: the API does not answer: $(tail -n 1 <<<"$list")"; return 1; }
+  list=$(kubectl get nodes --request-timeout=20s -o "jsonpath={range .items[*]}$fields{end}" 2>"$memory/refusal") ||
+    { say "waiting: the API does not answer: $(tail -n 1 "$memory/refusal")"; return 1; }
+  list=$(grep -E '^[a-z0-9.-]+[|][0-9./]*[|][0-9a-f.: ]*$' <<<"$list")
   if awk -F '|' -v name="$NODE" '$1 == name { found = 1 } END { exit !found }' <<<"$list"; then remember <<<"$list"; fi
   apply
 }

@@ -9,13 +9,14 @@ import { agentMemory, agentStatus, cniConfiguration } from "../../../src/steps/n
 
 /**
  * The real agent with the real ip and iptables in a network namespace of its own. Only the API is played:
- * `kubectl get nodes` prints the file `list`, or fails when there is none; with `--watch` it passes on lines appended
+ * `kubectl get nodes` complains of the file `noise` and prints the file `list`, or fails when there is none; with `--watch` it passes on lines appended
  * to the file `events`.
  */
 const kubectl = (folder: string) => `#!/bin/bash
 case "$*" in
 *--watch*) exec tail -n +1 -F --pid=$PPID "${folder}/events" 2>/dev/null ;;
-*) [ -e "${folder}/list" ] || { echo "connection refused" >&2; exit 1; }; cat "${folder}/list" ;;
+*) cat "${folder}/noise" >&2 2>/dev/null
+   [ -e "${folder}/list" ] || { echo "connection refused" >&2; exit 1; }; cat "${folder}/list" ;;
 esac
 `;
 
@@ -133,6 +134,15 @@ describe("the agent of the pod network", () => {
 -A KUBE-INSTALLER-FORWARD -d 10.96.0.0/12 -j REJECT --reject-with icmp-port-unreachable
 -A KUBE-INSTALLER-FORWARD -s 10.244.0.0/16 -j ACCEPT
 -A KUBE-INSTALLER-FORWARD -d 10.244.0.0/16 -j ACCEPT`);
+  });
+
+  test("takes what kubectl complains of on the way for no Node", async () => {
+    const complaint = "E1121 19:27:13.361 1698 request.go:668] Waited for 1s due to a lost packet";
+    write("noise", [complaint, "I1121|anything|at all"]);
+    write("list", [...three, "UNKNOWN"]);
+    startAgent();
+    await eventually("routes", status, "ok: routes to 2 nodes");
+    expect(inside(`cat ${moved(agentMemory)}/nodes`)).toBe(three.join("\n"));
   });
 
   test("begins before its own node has joined and follows nodes that come and go", async () => {
