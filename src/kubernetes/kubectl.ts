@@ -13,3 +13,15 @@ export function kubectl(...args: readonly string[]): Command {
 export function kubectlAsKubelet(...args: readonly string[]): Command {
   return sh`kubectl --kubeconfig=${kubeletConf} --cache-dir=${kubectlCache} --request-timeout=10s ${args}`;
 }
+
+/**
+ * Defines `answer COMMAND…` in a script: prints what a kubectl command answers, or why it fails, and exits like it. What
+ * kubectl logs on the way, such as a lost packet, is left out: it is no part of the answer.
+ */
+export const definesAnswer = sh`answer() {
+said=$("$@" 2>&1)
+code=$?
+plain=$(printf '%s\n' "$said" | grep -vE '^[IWEF][0-9]{4} [0-9:.]+ ')
+if [ "$code" -eq 0 ] || [ -n "$plain" ]; then printf '%s\n' "$plain"; else printf '%s\n' "$said"; fi
+return "$code"
+}`;

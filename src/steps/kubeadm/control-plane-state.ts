@@ -1,4 +1,4 @@
-import { kubectlCache } from "../../kubernetes/kubectl.ts";
+import { definesAnswer, kubectlCache } from "../../kubernetes/kubectl.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { ObservedNode } from "../context.ts";
 import { fields } from "../fields.ts";
@@ -29,7 +29,7 @@ const madeByLastPhases = [
   "clusterrolebinding.rbac.authorization.k8s.io/kubeadm:node-proxier",
 ] as const;
 
-const look = sh`
+const look = sh`${definesAnswer}
 grep -qsx resetting ${claimFile} && echo resetting
 [ -e /etc/kubernetes/admin.conf ] && echo admin
 [ -e /etc/kubernetes/kubelet.conf ] && echo kubelet
@@ -37,11 +37,11 @@ grep -qsx resetting ${claimFile} && echo resetting
 grep -qs kubelet-client-current /etc/kubernetes/kubelet.conf && echo settled
 [ -e /etc/kubernetes/admin.conf ] || exit 0
 export KUBECONFIG=/etc/kubernetes/admin.conf
-answer=$(timeout 15 kubectl --cache-dir=${kubectlCache} get --raw=/readyz --request-timeout=5s 2>&1)
+answer=$(answer timeout 15 kubectl --cache-dir=${kubectlCache} get --raw=/readyz --request-timeout=5s)
 echo "readyz $(echo "$answer" | tail -n 1)"
 [ "$answer" = ok ] || exit 0
-made=$(kubectl --cache-dir=${kubectlCache} get --request-timeout=10s -n kube-system --ignore-not-found -o name ${madeByLastPhases} 2>&1) &&
-configuration=$(kubectl --cache-dir=${kubectlCache} get --request-timeout=10s -n kube-system --ignore-not-found -o 'jsonpath={.data.ClusterConfiguration}' configmap/kubeadm-config 2>&1) ||
+made=$(answer kubectl --cache-dir=${kubectlCache} get --request-timeout=10s -n kube-system --ignore-not-found -o name ${madeByLastPhases}) &&
+configuration=$(answer kubectl --cache-dir=${kubectlCache} get --request-timeout=10s -n kube-system --ignore-not-found -o 'jsonpath={.data.ClusterConfiguration}' configmap/kubeadm-config) ||
 { echo "unreadable $(echo "$made $configuration" | tail -n 1)"; exit 0; }
 [ -z "$made" ] || echo "$made" | sed 's/$/ made/'
 echo "configuration $(echo "$configuration" | base64 -w 0)"`;

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { caCertHash } from "../../kubernetes/ca-cert-hash.ts";
-import { kubectlAsKubelet } from "../../kubernetes/kubectl.ts";
+import { definesAnswer, kubectlAsKubelet } from "../../kubernetes/kubectl.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { ObservedNode } from "../context.ts";
 import { fields } from "../fields.ts";
@@ -22,7 +22,7 @@ export type WorkerState =
       readonly answer: string;
     };
 
-const look = (name: string) => sh`
+const look = (name: string) => sh`${definesAnswer}
 [ -e /etc/kubernetes/bootstrap-kubelet.conf ] && echo begun
 [ -e /etc/kubernetes/pki/ca.crt ] && echo begun
 [ -e /etc/kubernetes/kubelet.conf ] || exit 0
@@ -30,7 +30,7 @@ echo "authority $(sed -n 's/.*certificate-authority-data: //p' /etc/kubernetes/k
 certificate=/var/lib/kubelet/pki/kubelet-client-current.pem
 echo "certificate $(sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q' "$certificate" | base64 -w 0)"
 echo "kubelet $(systemctl is-active kubelet)"
-answer=$(${kubectlAsKubelet("get", "node", "-o", "jsonpath={.metadata.uid}")} ${name} 2>&1) && echo "uid $answer" || echo "answer $(echo "$answer" | tail -n 1)"`;
+answer=$(answer ${kubectlAsKubelet("get", "node", "-o", "jsonpath={.metadata.uid}")} ${name}) && echo "uid $answer" || echo "answer $(echo "$answer" | tail -n 1)"`;
 
 /** Looks at a node once, and through its own credentials at its Node object. */
 export async function workerState(node: ObservedNode): Promise<WorkerState> {

@@ -1,7 +1,7 @@
 import { InstallerError } from "../../engine/errors.ts";
 import { missing, satisfied } from "../../engine/step.ts";
 import { minutes } from "../../engine/time.ts";
-import { kubectlAsKubelet } from "../../kubernetes/kubectl.ts";
+import { definesAnswer, kubectlAsKubelet } from "../../kubernetes/kubectl.ts";
 import { kubeletConf } from "../../kubernetes/node-paths.ts";
 import { sh } from "../../ssh/shell.ts";
 import { type ObservedNode, step } from "../context.ts";
@@ -43,9 +43,9 @@ export const nodeReady = step({
 async function look(node: ObservedNode): Promise<{ ready: boolean; saw: string }> {
   const ready = '{range .status.conditions[?(@.type=="Ready")]}{.status} {.message}{end}';
   const { stdout } = await node.read(
-    sh`[ -e ${kubeletConf} ] || { echo "not in the cluster yet"; exit 0; }
-${kubectlAsKubelet("get", "node", node.name, `--output=jsonpath=${ready}`)} 2>&1
-printf '\n'
+    sh`${definesAnswer}
+[ -e ${kubeletConf} ] || { echo "not in the cluster yet"; exit 0; }
+answer ${kubectlAsKubelet("get", "node", node.name, `--output=jsonpath=${ready}`)}
 cat ${agentStatus} 2>/dev/null || true`,
   );
   const [condition = "", agent = ""] = stdout.trim().split("\n");

@@ -87,7 +87,7 @@ function eventful(looks: readonly string[]) {
   let next = 0;
   return situation({
     "cp-1": {
-      answer: (command) => (command.includes("answer=$(timeout") ? (looks[next++] ?? looks.at(-1)) : ""),
+      answer: (command) => (command.includes("answer=$(answer timeout") ? (looks[next++] ?? looks.at(-1)) : ""),
     },
   });
 }
