@@ -3,6 +3,8 @@ import type { TaskLine } from "./task-instances.ts";
 /** One line of the steps as they are shown: a step, or a node below it. */
 export interface TaskRow {
   readonly line: TaskLine;
+  /** The step that is opened and closed here: the line's own or the one it is below. */
+  readonly step: string;
   readonly depth: 0 | 1;
   readonly open: boolean;
 }
@@ -11,8 +13,10 @@ export interface TaskRow {
 export function taskRows(lines: readonly TaskLine[], toggled: ReadonlySet<string>): readonly TaskRow[] {
   return lines.flatMap((line): TaskRow[] => {
     const open = (line.state === "failed") !== toggled.has(line.id);
-    const below = open ? line.children.map((child) => ({ line: child, depth: 1 as const, open: false })) : [];
-    return [{ line, depth: 0, open }, ...below];
+    const below = open
+      ? line.children.map((child) => ({ line: child, step: line.id, depth: 1 as const, open: false }))
+      : [];
+    return [{ line, step: line.id, depth: 0, open }, ...below];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Text } from "ink";
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { TaskLine, TaskState } from "../../run/task-instances.ts";
 import { type TaskRow, taskRows, worthLookingAt } from "../../run/task-rows.ts";
@@ -30,17 +30,19 @@ export interface TaskPanelProps {
  */
 export function TaskPanel({ lines, focused, width, height }: TaskPanelProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const [at, setAt] = useState<string>();
+  // No state: which line it is changes as the run goes on, and nothing has to be drawn anew for it.
+  const at = useRef<string>(undefined);
   const [following, setFollowing] = useState(true);
   const rows = taskRows(lines, toggled);
-  const toggle = (id: string): void => {
+  const toggle = (): void => {
+    if (at.current === undefined) return;
     const next = new Set(toggled);
-    if (!next.delete(id)) next.add(id);
+    if (!next.delete(at.current)) next.add(at.current);
     setToggled(next);
     setFollowing(false);
   };
   useKeys("tasks", {
-    toggle: focused && at !== undefined ? () => toggle(at) : undefined,
+    toggle: focused && rows.length > 0 ? toggle : undefined,
     follow: focused && !following ? () => setFollowing(true) : undefined,
   });
   const done = lines.filter(({ state }) => state === "done" || state === "skipped").length;
@@ -55,7 +57,9 @@ export function TaskPanel({ lines, focused, width, height }: TaskPanelProps) {
         keyOf={({ line }) => line.id}
         follow={following ? worthLookingAt(rows) : undefined}
         onMove={() => setFollowing(false)}
-        onHighlight={({ line, depth }) => setAt(depth === 0 ? line.id : undefined)}
+        onHighlight={({ step }) => {
+          at.current = step;
+        }}
         row={(row, selected) => (
           <TaskRowLine {...row} state={row.line.state} ended={row.line.ended} selected={selected} />
         )}
