@@ -2,7 +2,7 @@ import type { RunModel } from "../../../src/ui/run/run-model.ts";
 
 /**
  * Measures frames: from what makes the screen draw (the run tells of a change, a key arrives) to the bytes for the
- * terminal, as long as both are in one turn of the event loop.
+ * terminal, as long as these follow in the next turn of the event loop, to which drawing is put off until all effects ran.
  */
 export function watchFrames(
   model: Pick<RunModel, "subscribe">,
@@ -15,14 +15,15 @@ export function watchFrames(
   const begin = (): void => {
     if (!watching || begun !== undefined) return;
     begun = { time: performance.now(), cpu: processorTime() };
-    setImmediate(() => {
+    const end = (): void => {
       if (begun !== undefined && written !== undefined) {
         wall.push(written.time - begun.time);
         cpu.push(written.cpu - begun.cpu);
       }
       begun = undefined;
       written = undefined;
-    });
+    };
+    setImmediate(() => setImmediate(end));
   };
   model.subscribe(begin);
   stdin.prependListener("readable", begin);
