@@ -4,7 +4,7 @@ import { type ReviewEntry, review } from "../../../src/engine/review.ts";
 import type { Foreseen } from "../../../src/ui/services.ts";
 
 /** Enough steps for a node that changes ten times a second for as long as is measured. */
-export const stepsPerNode = Array.from({ length: 90 }, (_, index) => `os.step-${String(index + 1).padStart(2, "0")}`);
+export const stepsPerNode = Array.from({ length: 130 }, (_, index) => `os.step-${String(index + 1).padStart(3, "0")}`);
 const linesPerSecond = 10_000;
 const tick = 10;
 
