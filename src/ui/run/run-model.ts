@@ -1,7 +1,7 @@
 import type { ErrorReport, RunEvent, RunSummary } from "../../engine/events.ts";
 import { type PreflightReport, summariseFindings } from "../../engine/findings.ts";
-import { createLineBuffer, createSharedBuffer, type LineBuffer, type LogLines } from "./line-buffer.ts";
 import { clusterName, freshNode, type NodeProgress, placeName } from "./node-progress.ts";
+import { createRunLog, type RunLog } from "./run-log.ts";
 import { createThrottled, type Throttled } from "./throttle.ts";
 import { createWaiting, type NeedyEntry } from "./waits-for.ts";
 
@@ -13,15 +13,15 @@ export interface RunFailure {
 }
 
 /** Everything the run screen shows, made of nothing but the run's events. */
-export interface RunModel extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "seen"> {
+export interface RunModel
+  extends Pick<Throttled, "subscribe" | "version" | "close" | "touch" | "seen">,
+    Pick<RunLog, "lines"> {
   apply(event: RunEvent): void;
   /** In the order of the preset, the cluster as a whole last. */
   readonly nodes: readonly NodeProgress[];
   node(name: string): NodeProgress | undefined;
   /** What a node waits for that happens elsewhere; empty when it is not idle because of that. */
   waitsFor(name: string): string;
-  /** What was said on a node, or everything said when no node is given. */
-  lines(node?: string): LogLines;
   readonly failures: readonly RunFailure[];
   /** What was said last that belongs to no step: what goes on before the first one. */
   readonly note: string;
@@ -42,8 +42,6 @@ export interface RunModelOptions {
   readonly now: () => number;
 }
 
-const linesPerNode = 2000;
-const linesOfAll = 20_000;
 const redrawEvery = 100;
 /** How often times on the screen move on while nothing else happens. */
 const clockTicks = 1000;
@@ -56,7 +54,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   const nodes = names.map((name) => freshNode(name, roles.get(name) ?? [], counts.get(name) ?? 0));
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const waiting = createWaiting(plan);
-  const buffers = new Map<string, LineBuffer>();
+  const { say, lines } = createRunLog([...names, clusterName]);
   const failures: RunFailure[] = [];
   const throttled = createThrottled(redrawEvery);
   const clock = setInterval(throttled.touch, clockTicks).unref();
@@ -68,23 +66,6 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
   let summary: RunSummary | undefined;
   let preflight: PreflightReport | undefined;
 
-  const linesOf = (name: string): LineBuffer => {
-    const known = buffers.get(name);
-    if (known !== undefined) return known;
-    const made = createLineBuffer(linesPerNode);
-    buffers.set(name, made);
-    return made;
-  };
-  const nameWidth = Math.min(24, Math.max(clusterName.length, ...names.map(({ length }) => length)));
-  const everybody = createSharedBuffer(linesOfAll, nameWidth);
-  const sayLine = (name: string, line: string): void => {
-    linesOf(name).push(line);
-    everybody.push(name, line);
-  };
-  const say = (name: string, text: string): void => {
-    if (text.includes("\n")) for (const line of text.split("\n")) sayLine(name, line);
-    else sayLine(name, text);
-  };
   const placeOf = (event: { node?: string }): NodeProgress => {
     const name = placeName(event);
     const known = byName.get(name);
@@ -165,7 +146,7 @@ export function createRunModel({ plan, roles, now }: RunModelOptions): RunModel 
     nodes,
     node: (name) => byName.get(name),
     waitsFor: (name) => (byName.get(name)?.running.size === 0 ? waiting.of(name) : ""),
-    lines: (name) => (name === undefined ? everybody : linesOf(name)),
+    lines,
     failures,
     get note() {
       return note;
