@@ -1,4 +1,5 @@
 import { type Command, sh } from "../ssh/shell.ts";
+import { standsIn, unsettledPackages } from "./unsettled-packages.ts";
 
 /** Directories that fill up on a node. */
 export const watchedDirectories = ["/", "/var/lib/containerd", "/var/lib/kubelet", "/var/lib/etcd"] as const;
@@ -106,8 +107,8 @@ export const sections = {
   hosts: sh`cat /etc/hosts`,
   resolver: sh`cat /run/systemd/resolve/resolv.conf || cat /etc/resolv.conf`,
   proxies: sh`env | grep -i '_proxy='; grep -ih '_proxy=' /etc/environment /etc/default/locale`,
-  "dpkg-audit": sh`dpkg-query -W -f '\${db:Status-Abbrev} \${binary:Package}\\n' | grep -vE '^(ii|rc|hi|un|pn|iW|it) ' | while read -r state name; do
-      awk -v "name=\${name%%:*}" '$1 == name && /[.]deb$/ { found = 1 } END { exit !found }' /var/lib/kube-installer/*/transaction || echo "$state $name"
+  "dpkg-audit": sh`${unsettledPackages} | while read -r state name; do
+      ${standsIn} /var/lib/kube-installer/*/transaction || echo "$state $name"
     done`,
   "dpkg-lock": sh`for inode in $(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock); do
       grep ":$inode " /proc/locks | while read -r number kind advice access pid rest; do
