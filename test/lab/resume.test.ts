@@ -63,17 +63,22 @@ async function killedAfter(
   { operator, command }: { operator: string; command: readonly string[] },
 ): Promise<readonly Line[]> {
   const env = { ...process.env, XDG_STATE_HOME: stateOf(operator) };
-  const child = spawn(process.execPath, [program, ...command], { stdio: ["ignore", "pipe", "ignore"], env });
+  const child = spawn(process.execPath, [program, ...command], { stdio: ["ignore", "pipe", "pipe"], env });
   const exited = once(child, "exit");
+  const said: string[] = [];
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => said.push(chunk));
   const lines: Line[] = [];
   for await (const text of createInterface(child.stdout)) {
     const line: Line = JSON.parse(text);
     lines.push(line);
-    if (line.type === "step-finished" && line.step === step) break;
+    if (line.type !== "step-finished" || line.step !== step) continue;
+    child.kill("SIGKILL");
+    expect((await exited)[1]).toBe("SIGKILL");
+    return lines;
   }
-  child.kill("SIGKILL");
-  expect((await exited)[1]).toBe("SIGKILL");
-  return lines;
+  const [exitCode] = await exited;
+  const findings = lines.flatMap((line) => (line.type === "preflight" ? [JSON.stringify(line)] : []));
+  throw new Error(`It ended with ${exitCode} before ${step} was done: ${said.join("")}${findings.join("")}`);
 }
 
 const storyIn = (lines: readonly Line[]) =>

@@ -1,6 +1,7 @@
 import { formatBytes, GiB, MiB } from "../bytes.ts";
 import { nodeCheck } from "../check.ts";
 import type { NodeEvidence } from "../evidence.ts";
+import { slowestMedian } from "../measure/disk.ts";
 
 /** kubeadm refuses a control plane with fewer. */
 export const processors = nodeCheck({
@@ -127,14 +128,15 @@ export const diskPressure = nodeCheck({
 export const diskLatency = nodeCheck({
   id: "resources.disk-latency",
   looksAt: "time of small durable writes below /var/lib/etcd (writes one temporary file of 230 kB and removes it)",
-  limit: "99 of 100 within 10 ms (warning), half of them within 100 ms (error), on control planes",
+  limit: `99 of 100 within 10 ms (warning), half of them within ${slowestMedian} ms in one of four attempts (error), on control planes`,
   severity: "error or warning",
   source: "https://etcd.io/docs/v3.5/faq/#what-does-the-etcd-warning-failed-to-send-out-heartbeat-on-time-mean",
   look: ({ disk }) => {
     if (disk === undefined) return [];
     const measured = `median ${disk.median.toFixed(1)} ms, 99th percentile ${disk.p99.toFixed(1)} ms (${disk.samples} writes)`;
     const fix = `put ${disk.directory} on an SSD that no other service writes to`;
-    if (disk.median > 100) return [{ severity: "error", message: "The disk is too slow for etcd", measured, fix }];
+    if (disk.median > slowestMedian)
+      return [{ severity: "error", message: "The disk is too slow for etcd", measured, fix }];
     if (disk.p99 <= 10) return [];
     return [{ severity: "warning", message: "The disk is slower than etcd wants it", measured, fix }];
   },

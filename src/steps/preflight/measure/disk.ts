@@ -6,6 +6,12 @@ import type { Ask } from "./ask.ts";
 const directory = "/var/lib/etcd";
 const samples = 100;
 
+/** Milliseconds half of the writes may take at most; beyond that etcd cannot keep its leader. */
+export const slowestMedian = 100;
+
+/** How often a disk that looks too slow is measured: what a run before this one left to be written passes. */
+const attempts = 4;
+
 /** Seconds after which fewer samples must do. */
 const longest = 4;
 
@@ -15,7 +21,8 @@ const clockCalls: Readonly<Record<string, number>> = { amd64: 228, arm64: 113 };
 /**
  * Measures small durable writes as etcd makes them: 2300 bytes each, in a temporary file on the file system of
  * /var/lib/etcd. This is the only thing preflight writes; the file loses its name before the first write, so nothing
- * is left, whatever cuts the measuring short.
+ * is left, whatever cuts the measuring short. A disk that looks too slow is measured again, and the best counts, so that
+ * only one that stays slow is told.
  * Undefined where it cannot be measured.
  * @see https://etcd.io/docs/v3.5/op-guide/hardware/#disks
  */
@@ -25,6 +32,17 @@ export async function measureDisk(
 ): Promise<DiskLatency | undefined> {
   const clockCall = clockCalls[architecture];
   if (clockCall === undefined || commands.perl === undefined) return undefined;
+  let best: DiskLatency | undefined;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const measured = await measureOnce(ask, clockCall);
+    if (measured === undefined) return best;
+    if (best === undefined || measured.median < best.median) best = measured;
+    if (best.median <= slowestMedian) return best;
+  }
+  return best;
+}
+
+async function measureOnce(ask: Ask, clockCall: number): Promise<DiskLatency | undefined> {
   const { stdout } = await ask(
     sh`directory=${directory}
     until [ -d "$directory" ]; do directory=\${directory%/*}; [ -n "$directory" ] || directory=/; done

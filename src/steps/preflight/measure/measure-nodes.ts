@@ -1,5 +1,5 @@
 import { type InstallerError, toInstallerError } from "../../../engine/errors.ts";
-import { seconds } from "../../../engine/time.ts";
+import { minutes, seconds } from "../../../engine/time.ts";
 import type { ClusterSpec } from "../../../preset/cluster-spec.ts";
 import { createSemaphore } from "../../../ssh/semaphore.ts";
 import type { DiskLatency, Flow, TriedFlow } from "../evidence.ts";
@@ -29,6 +29,9 @@ interface Options {
 /** Nodes that are asked at once: each answer has a deadline, and this machine must follow. */
 const atOnce = 64;
 
+/** A disk that has much to write already answers late, which is no reason to call its node silent. */
+const diskPatience = minutes(1);
+
 /** Opens listeners everywhere, tries every connection and the disks, and closes the listeners again. */
 export async function measureNodes(
   nodes: readonly PreflightNode[],
@@ -54,7 +57,7 @@ export async function measureNodes(
 
   const disks = each((node) =>
     isControlPlane(node) && !dryRun
-      ? attempt(node, undefined, () => measureDisk(askerFor(node, signal), node.facts))
+      ? attempt(node, undefined, () => measureDisk(askerFor(node, signal, diskPatience), node.facts))
       : Promise.resolve(undefined),
   );
   const listeners = await each((node) => attempt(node, none, () => listenOn(node, signal)));
