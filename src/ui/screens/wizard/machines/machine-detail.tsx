@@ -6,7 +6,7 @@ import { Lines } from "../../../widgets/lines.tsx";
 import { Styled } from "../../../widgets/styled.tsx";
 import type { MachineTest } from "../../../wizard/machines/machine-tests.ts";
 import { type MachineDraft, ownLogin } from "../../../wizard/machines/machines.ts";
-import { memoryText } from "./test-look.ts";
+import { testInWords } from "../../../wizard/machines/test-in-words.ts";
 
 export interface MachineDetailProps {
   readonly summary: string;
@@ -28,7 +28,7 @@ export function MachineDetail(props: MachineDetailProps) {
   const texts = [
     ...(said === "" ? [] : [said]),
     ...(problem === undefined ? [] : [`${symbols.failed} ${problem}`]),
-    ...(machine === undefined ? [] : textsOf(test)),
+    ...(machine === undefined ? [] : testInWords(test)),
     ...(machine === undefined || ownLogin(machine) === "" ? [] : [`Logs in ${ownLogin(machine)}`]),
     ...(machine?.labels === undefined ? [] : [labelsText(machine.labels)]),
     ...(empty ? ["No machines yet: add one, paste a list of them, or import a file."] : []),
@@ -64,25 +64,6 @@ export function MachineDetail(props: MachineDetailProps) {
       </Box>
     </Box>
   );
-}
-
-function textsOf(test: MachineTest | undefined): readonly string[] {
-  switch (test?.state) {
-    case undefined:
-      return ["The connection was not tested yet."];
-    case "waiting":
-      return ["Waits for its turn to be tested."];
-    case "testing":
-      return ["Logging in and looking at it"];
-    case "fine":
-      return [`Logged in and became root: ${test.os}, ${test.cpus} CPUs, ${memoryText(test.memoryBytes)}`];
-    case "failed":
-      return [
-        test.message,
-        ...(test.likelyCause === undefined ? [] : [`Likely cause: ${test.likelyCause}`]),
-        ...test.next.map((step) => `Next: ${step}`),
-      ];
-  }
 }
 
 function labelsText(labels: NonNullable<MachineDraft["labels"]>): string {

@@ -1,6 +1,7 @@
 import type { Meaning } from "../../../theme/colours.ts";
 import type { SymbolName } from "../../../theme/symbols.ts";
 import type { MachineTest } from "../../../wizard/machines/machine-tests.ts";
+import { memoryText } from "../../../wizard/machines/test-in-words.ts";
 
 export interface TestLook {
   readonly as: Meaning;
@@ -25,12 +26,6 @@ export function testLook(test: MachineTest): TestLook {
     case "failed":
       return { as: "danger", symbol: "failed", short: test.message };
   }
-}
-
-/** `3.8 GiB` */
-export function memoryText(bytes: number): string {
-  const size = bytes / 2 ** 30;
-  return `${size.toFixed(size < 10 ? 1 : 0).replace(/\.0$/, "")} GiB`;
 }
 
 /** `Debian GNU/Linux 12 (bookworm)` gives `Debian 12`. */
