@@ -3,17 +3,19 @@ import { formatDuration } from "../../src/engine/time.ts";
 import { chainedKills } from "./lab/chained.ts";
 import { faultCase } from "./lab/fault-case.ts";
 import { labFaults } from "./lab/faults.ts";
-import { type CasePlace, killCase } from "./lab/kill-case.ts";
+import { killCase, neededFor } from "./lab/kill-case.ts";
 import { type KillPoint, pointText } from "./lab/kill-point.ts";
 import { help, type LabOptions, parseOptions } from "./lab/options.ts";
 import { boundaries, learn, type Reference, randomMoments, spread } from "./lab/reference.ts";
 import type { CaseResult } from "./lab/result.ts";
 import { appendResult, readResults } from "./lab/results-file.ts";
 import { tableOf } from "./lab/table.ts";
+import { createTestBed, type NodesState, type TestBed } from "./lab/test-bed.ts";
 
 interface Case {
   readonly id: string;
-  run(place: CasePlace): Promise<readonly CaseResult[]>;
+  readonly needs: NodesState;
+  run(bed: TestBed): Promise<readonly CaseResult[]>;
 }
 
 /** `npm run chaos -- --target lab`: exit code 0 when every promise was kept. */
@@ -30,10 +32,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const left = all.flatMap((one, index) => (index + 1 >= options.from && !done.has(one.id) ? [{ ...one, index }] : []));
   console.log(`${all.length} cases, ${left.length} to run; results go to ${options.results}`);
 
+  const evidence = resolve(dirname(options.results), "chaos-evidence");
   const work = async (lab: string): Promise<void> => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+    const bed = createTestBed({ lab, size: options.nodes, evidence, fresh: options.fresh });
+    for (let one = takeNext(left, bed.state()); one !== undefined; one = takeNext(left, bed.state())) {
       const began = performance.now();
-      const came = await one.run(placeOf(options, lab));
+      const came = await one.run(bed);
       for (const result of came) await appendResult(options.results, result);
       results.push(...came);
       const broken = came.flatMap(({ violations }) => violations);
@@ -43,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
         `${new Date().toISOString().slice(11, 19)} ${one.index + 1}/${all.length} ${one.id}: ${how} (${took})`,
       );
     }
+    await bed.remove();
   };
   const labs = Array.from({ length: options.labs }, (_, index) => labName(options, index));
   await Promise.all(labs.map(work));
@@ -50,36 +55,45 @@ export async function run(args: readonly string[]): Promise<number> {
   return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
 }
 
+/** The next case that finds the nodes as it needs them, so that each undoing is a case as well; else the next. */
+function takeNext<T extends Pick<Case, "needs">>(left: T[], state: NodesState | undefined): T | undefined {
+  const fitting = left.findIndex(({ needs }) => needs === (state ?? "bare"));
+  return left.splice(Math.max(0, fitting), 1)[0];
+}
+
 function casesOf(options: LabOptions, reference: Reference): Case[] {
   const point = (command: KillPoint["command"]) => (boundary: string) => ({ command, boundary, delay: 0 });
-  const every = boundaries(reference.install);
-  const { points } = options;
-  const chosen = points === "all" ? every.map(point("install")) : spreadOrListed(points, every.map(point("install")));
-  const moments = randomMoments(reference, options.moments, options.seed);
+  const every = boundaries(reference.install).map(point("install"));
   const undoing = boundaries(reference.destroy).map(point("destroy"));
+  const { points } = options;
+  const chosen =
+    points === "all" ? [...every, ...undoing] : typeof points === "number" ? spread(every, points) : points;
+  const moments = randomMoments(reference, options.moments, options.seed);
   const atPoints = chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
   const atMoments = moments.map((one, index) =>
     killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, one),
   );
-  const chained = [...chosen, ...(points === "all" ? undoing : []), ...moments];
+  const chained = [...chosen, ...moments];
   const faults = labFaults
     .filter(({ name }) => options.faults.includes(name))
-    .map((fault): Case => ({ id: `fault/${fault.name}`, run: async (place) => [await faultCase(place, fault)] }));
+    .map(
+      (fault): Case => ({
+        id: `fault/${fault.name}`,
+        needs: "bare",
+        run: async (bed) => [await faultCase(bed, fault)],
+      }),
+    );
   if (!options.chained) return [...atPoints, ...atMoments, ...faults];
   return [...(chained.length === 0 ? [] : [chainCase({ id: "chained", points: chained })]), ...faults];
 }
 
-function spreadOrListed(points: number | readonly KillPoint[], every: readonly KillPoint[]): readonly KillPoint[] {
-  return typeof points === "number" ? spread(every, points) : points;
-}
-
 function killedCase(kind: "point" | "moment", id: string, point: KillPoint): Case {
-  return { id, run: async (place) => [await killCase(place, { id, kind, point })] };
+  return { id, needs: neededFor(point), run: async (bed) => [await killCase(bed, { id, kind, point })] };
 }
 
 function chainCase(chain: Parameters<typeof chainedKills>[1]): Case {
   const tell = (line: string) => console.log(`  ${line}`);
-  return { id: chain.id, run: (place) => chainedKills(place, chain, tell) };
+  return { id: chain.id, needs: "bare", run: (bed) => chainedKills(bed, chain, tell) };
 }
 
 async function learnAndRecord(options: LabOptions): Promise<Reference> {
@@ -87,10 +101,6 @@ async function learnAndRecord(options: LabOptions): Promise<Reference> {
   const reference = await learn(labName(options, 0), options.nodes);
   await appendResult(options.results, reference);
   return reference;
-}
-
-function placeOf({ nodes, results, thenDestroy }: LabOptions, lab: string): CasePlace {
-  return { lab, size: nodes, thenDestroy, evidence: resolve(dirname(results), "chaos-evidence") };
 }
 
 function labName({ name, labs }: LabOptions, index: number): string {

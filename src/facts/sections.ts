@@ -1,5 +1,5 @@
 import { type Command, sh } from "../ssh/shell.ts";
-import { standsIn, unsettledPackages } from "./unsettled-packages.ts";
+import { isLeftBy, unsettledPackages } from "./unsettled-packages.ts";
 
 /** Directories that fill up on a node. */
 export const watchedDirectories = ["/", "/var/lib/containerd", "/var/lib/kubelet", "/var/lib/etcd"] as const;
@@ -107,13 +107,13 @@ export const sections = {
   hosts: sh`cat /etc/hosts`,
   resolver: sh`cat /run/systemd/resolve/resolv.conf || cat /etc/resolv.conf`,
   proxies: sh`env | grep -i '_proxy='; grep -ih '_proxy=' /etc/environment /etc/default/locale`,
-  "dpkg-audit": sh`${unsettledPackages} | while read -r state name; do
-      ${standsIn} /var/lib/kube-installer/*/transaction || echo "$state $name"
-    done`,
   "dpkg-lock": sh`for inode in $(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock); do
       grep ":$inode " /proc/locks | while read -r number kind advice access pid rest; do
         echo "$pid $(cat /proc/$pid/comm)"
       done
+    done`,
+  "dpkg-audit": sh`${unsettledPackages} | while read -r state name version configured; do
+      ${isLeftBy} /var/lib/kube-installer/*/transaction || echo "$state $name"
     done`,
   "package-candidates": sh`command -v containerd >/dev/null ||
     apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= policy containerd`,

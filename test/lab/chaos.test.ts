@@ -6,9 +6,10 @@ import { faultCase } from "../../scripts/chaos/lab/fault-case.ts";
 import { labFaults } from "../../scripts/chaos/lab/faults.ts";
 import { killCase } from "../../scripts/chaos/lab/kill-case.ts";
 import { type KillPoint, parsePoint } from "../../scripts/chaos/lab/kill-point.ts";
+import { createTestBed } from "../../scripts/chaos/lab/test-bed.ts";
 
 const evidence = join(tmpdir(), "kube-installer-chaos-evidence");
-const at = (lab: string) => ({ lab, size: 2, evidence, thenDestroy: false });
+const bed = (lab: string) => createTestBed({ lab, size: 2, evidence, fresh: true });
 
 const point = (text: string): KillPoint => {
   const parsed = parsePoint(text);
@@ -28,7 +29,7 @@ test("killed over and over, from the lock to the verification and in destroy, it
     ...["kubeconfig@cluster:started", "kubeadm.join@w-1:started+4000", "verify.cluster@cluster:started+2000"],
     ...["destroy/kubeadm.join@w-1:started+500", "destroy/os.packages@cp-1:started+1500"],
   ].map(point);
-  const results = await chainedKills(at("chaos-chain"), { id: "chain", points }, console.log);
+  const results = await chainedKills(bed("chaos-chain"), { id: "chain", points }, console.log);
   expect(results.flatMap(({ violations }) => violations)).toEqual([]);
   const missed = results.flatMap(({ missed, at }) => (missed ? [at] : []));
   expect(points.length - missed.length).toBeGreaterThanOrEqual(10);
@@ -37,7 +38,7 @@ test("killed over and over, from the lock to the verification and in destroy, it
 test.each(["kubeadm.init@cp-1:started+8000", "kubeadm.join@w-1:started+5000"])(
   "killed once at %s, the next run ends healthy and a third changes nothing",
   async (text) => {
-    const result = await killCase(at("chaos-once"), { id: text, kind: "point", point: point(text) });
+    const result = await killCase(bed("chaos-once"), { id: text, kind: "point", point: point(text) });
     expect(result).toMatchObject({ violations: [], struckAt: expect.any(Number), third: { changed: 0 } });
   },
 );
@@ -48,7 +49,7 @@ const faults = labFaults.filter(({ name }) => inTests.includes(name));
 test.each(faults.map((fault) => [fault.title, fault] as const))(
   "%s: the end is clear, and the next run mends it",
   async (_title, fault) => {
-    const result = await faultCase(at("chaos-fault"), fault);
+    const result = await faultCase(bed("chaos-fault"), fault);
     expect(result).toMatchObject({ violations: [], struckAt: expect.any(Number), third: { changed: 0 } });
   },
 );

@@ -120,6 +120,7 @@ describe("the steps that prepare a node", () => {
        ctr -n k8s.io images rm k8s.gcr.io/pause:3.2
        sed -i /SystemdCgroup/d /etc/containerd/config.toml
        sed -i '/^Package: runc$/,/^$/s/^Status: .*/Status: install ok unpacked/' /var/lib/dpkg/status
+       sed -i '/^Package: libc-bin$/,/^$/{s/^Status: .*/Status: install ok half-configured/;s/^Version: \\(.*\\)/&\\nConfig-Version: \\1/}' /var/lib/dpkg/status
        hostname changed`,
     );
     const results = await runner.perform(prepareNode);
@@ -134,6 +135,7 @@ describe("the steps that prepare a node", () => {
       "runtime.images@cp-1",
     ]);
     expect(ended(results, "failed", "skipped")).toEqual([]);
+    expect(await machines.inNode(bare, "dpkg --audit")).toBe("");
   });
 });
 

@@ -1,11 +1,12 @@
 import { lastWords, verdictOf } from "./judge.ts";
-import { type CasePlace, onFreshCluster, shown } from "./kill-case.ts";
 import { type KillPoint, pointText } from "./kill-point.ts";
 import type { ProgramEnd } from "./program-run.ts";
 import { destroyed, recovered } from "./recovery.ts";
 import type { CaseResult } from "./result.ts";
 import { killAtFirst } from "./strike.ts";
+import type { TestBed } from "./test-bed.ts";
 import type { TestCluster } from "./test-cluster.ts";
+import { shown, tryCase } from "./try-case.ts";
 
 export interface Chain {
   readonly id: string;
@@ -21,7 +22,7 @@ export interface Chain {
  * @returns a result for each kill, then one for the promise
  */
 export async function chainedKills(
-  place: Omit<CasePlace, "thenDestroy">,
+  bed: TestBed,
   { id, points }: Chain,
   tell: (line: string) => void,
 ): Promise<readonly CaseResult[]> {
@@ -30,9 +31,9 @@ export async function chainedKills(
     const missed = { kind: "chained", at, missed: true, durationMs: 0, violations: [] } as const;
     kills.set(at, { type: "case", id: `${id}/${at}`, ...missed });
   }
-  const last = await onFreshCluster(
-    { ...place, thenDestroy: false },
-    { id, kind: "after-chain", at: "the runs after all kills" },
+  const last = await tryCase(
+    bed,
+    { id, kind: "after-chain", at: "the runs after all kills", needs: "bare", leaves: "bare" },
     async (cluster, runs) => {
       const strike = (command: KillPoint["command"]) =>
         killAtEach(cluster[command], {

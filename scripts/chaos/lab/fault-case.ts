@@ -2,16 +2,19 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LabFault } from "./faults.ts";
 import { healthy } from "./health.ts";
 import { notClear, verdictOf } from "./judge.ts";
-import { type CasePlace, onFreshCluster, shown } from "./kill-case.ts";
 import { boundaryOf } from "./kill-point.ts";
 import { onceDiskAllows, runProgram } from "./program-run.ts";
 import { recovered } from "./recovery.ts";
 import type { CaseResult } from "./result.ts";
+import type { TestBed } from "./test-bed.ts";
 import type { TestCluster } from "./test-cluster.ts";
+import { shown, tryCase } from "./try-case.ts";
 
-/** Fresh nodes, an install with something going wrong around it, and what comes of it once that is over. */
-export async function faultCase(place: CasePlace, fault: LabFault): Promise<CaseResult> {
-  return onFreshCluster(place, { id: `fault/${fault.name}`, kind: "fault", at: fault.title }, async (cluster, runs) => {
+/** Bare nodes, an install with something going wrong around it, and what comes of it once that is over. */
+export async function faultCase(bed: TestBed, fault: LabFault): Promise<CaseResult> {
+  const states = { needs: "bare", leaves: "installed" } as const;
+  const frame = { id: `fault/${fault.name}`, kind: "fault", at: fault.title, ...states } as const;
+  return tryCase(bed, frame, async (cluster, runs) => {
     const { end, began, over } = await onceDiskAllows(() => disturb(cluster, fault));
     runs.push(end);
     const disturbed = verdictOf(end);

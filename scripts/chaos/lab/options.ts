@@ -9,7 +9,7 @@ export interface LabOptions {
   readonly seed: number;
   readonly faults: readonly string[];
   readonly chained: boolean;
-  readonly thenDestroy: boolean;
+  readonly fresh: boolean;
   readonly nodes: number;
   readonly labs: number;
   readonly name: string;
@@ -22,13 +22,13 @@ export const help = `npm run chaos -- --target lab [OPTION…]
 Kills and disturbs installs on real nodes; each time the next run must come to a healthy cluster and a third find
 nothing to do. Without options everything is tried, which takes hours; what --results names is not tried again.
 
-  --points all|none|N|LIST   boundaries of steps at which an install is killed: all, N evenly spread, or a comma-separated
-                        list like kubeadm.init@cp-1:started,runtime.images@w-1:started+2000,destroy/kubeadm.init@cp-1:started
+  --points all|none|N|LIST   boundaries of steps at which a run is killed: all of an install and a destroy, N evenly
+                        spread ones of an install, or a comma-separated list like kubeadm.init@cp-1:started,runtime.images@w-1:started+2000,destroy/kubeadm.init@cp-1:started
   --moments N           random moments at which an install is killed (50)
   --seed S              what the moments come from (1)
   --faults all|none|LIST   ${labFaults.map(({ name }) => name).join(", ")}
-  --chained             all kills on the same nodes, one after another, of destroys too: minutes, see docs/chaos.md
-  --destroy             after each case also destroys, and compares every node with how it was found
+  --chained             each killed run is followed by the next that is killed: minutes, see docs/chaos.md
+  --fresh               new nodes for each case; else a destroy makes them as they were found, which is compared
   --nodes N             nodes of a lab (2)
   --labs N              labs at the same time (1)
   --name NAME           name of the lab, or what their names begin with (chaos)
@@ -59,7 +59,7 @@ export function parseOptions(args: readonly string[]): LabOptions | string {
     labs: Math.max(1, Number(values.labs)),
     from: Number(values.from),
     chained: values.chained,
-    thenDestroy: values.destroy,
+    fresh: values.fresh,
     name: values.name,
     results: values.results,
   };
@@ -76,7 +76,7 @@ function parse(args: readonly string[]) {
       seed: text("1"),
       faults: text("all"),
       chained: flag,
-      destroy: flag,
+      fresh: flag,
       nodes: text("2"),
       labs: text("1"),
       name: text("chaos"),

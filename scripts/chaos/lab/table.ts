@@ -1,8 +1,8 @@
 import type { CaseResult } from "./result.ts";
 
 const kinds = {
-  point: "killed at a step boundary, fresh nodes each",
-  moment: "killed at a random moment, fresh nodes each",
+  point: "killed at a step boundary, each followed by two runs",
+  moment: "killed at a random moment, each followed by two runs",
   chained: "killed one after another on the same nodes",
   "after-chain": "the runs after all those kills",
   fault: "faults around an install",

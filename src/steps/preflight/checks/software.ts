@@ -2,7 +2,7 @@ import { containerdRange, isInRange } from "../../../kubernetes/containerd-versi
 import { nodeCheck } from "../check.ts";
 import { lackingPackages } from "../needed.ts";
 
-/** A package manager in the middle of something installs nothing else. */
+/** A package manager in the middle of something installs nothing else; what it has half done is then its work, not an error. */
 export const brokenPackages = nodeCheck({
   id: "software.packages",
   looksAt: "packages dpkg left half done, and its lock",
@@ -23,7 +23,8 @@ export const brokenPackages = nodeCheck({
       measured: `${lockedBy} holds dpkg's lock`,
       fix: "wait until it has ended; if it never does, `systemctl stop unattended-upgrades`",
     };
-    return [...(broken.length > 0 ? [half] : []), ...(lockedBy === undefined ? [] : [locked])];
+    if (lockedBy !== undefined) return [locked];
+    return broken.length > 0 ? [half] : [];
   },
 });
 

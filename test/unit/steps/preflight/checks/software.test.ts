@@ -11,13 +11,17 @@ import { find, node, told } from "../evidence.ts";
 
 const packages = { broken: [], candidates: {}, sources: ["mirror.example.com:80"] };
 
-test("half installed packages are an error, a busy package manager a warning", () => {
+test("half installed packages are an error; while somebody installs they are that one's work, and a warning", () => {
   expect(find(brokenPackages)).toEqual([]);
-  const facts = { packages: { ...packages, broken: ["postfix"], lockedBy: "unattended-upgr (pid 812)" } };
-  expect(told(find(brokenPackages, { nodes: [node("w-1", { facts })] }))).toEqual([
-    "error w-1: Packages are half installed: postfix",
-    "warning w-1: Another program is installing packages: unattended-upgr (pid 812) holds dpkg's lock",
-  ]);
+  const toldWith = (state: object) => {
+    const facts = { packages: { ...packages, ...state } };
+    return told(find(brokenPackages, { nodes: [node("w-1", { facts })] }));
+  };
+  const busy = "warning w-1: Another program is installing packages: unattended-upgr (pid 812) holds dpkg's lock";
+  const lockedBy = "unattended-upgr (pid 812)";
+  expect(toldWith({ broken: ["postfix"] })).toEqual(["error w-1: Packages are half installed: postfix"]);
+  expect(toldWith({ lockedBy })).toEqual([busy]);
+  expect(toldWith({ broken: ["postfix"], lockedBy })).toEqual([busy]);
 });
 
 test("apt needs a source only when packages are missing", () => {
