@@ -38,7 +38,8 @@ const named = ({ node, check }: Finding) => `${node}: ${check}`;
 /** Holds dpkg's lock until the unit is stopped. */
 const holdDpkgLock = `systemd-run -q --unit=hold-lock perl -MFcntl=:DEFAULT,:seek -e '
        open my $$lock, ">>", "/var/lib/dpkg/lock-frontend" or die;
-       fcntl $$lock, F_SETLK, pack("s s x![q] q q i", F_WRLCK, SEEK_SET, 0, 0, 0) or die; sleep'
+       my $$whole = pack("s s x![q] q q i", F_WRLCK, SEEK_SET, 0, 0, 0);
+       fcntl $$lock, F_SETLK, $$whole or die; sleep'
      timeout 30 sh -c "until grep -q :$(stat -c %i /var/lib/dpkg/lock-frontend) /proc/locks; do sleep 0.1; done"`;
 
 test("bare nodes have no error, and preflight leaves them as they were", async () => {
