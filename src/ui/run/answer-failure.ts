@@ -5,7 +5,7 @@ import { openShell } from "./open-shell.ts";
 import type { FailureAnswer } from "./outcome.ts";
 import { reportLines } from "./report.ts";
 import { startRun } from "./start-run.ts";
-import { requestToTryAgain } from "./try-again.ts";
+import { requestAfter, requestToTryAgain } from "./try-again.ts";
 
 /** Does what was chosen after a run that did not go well; gives what there is to say about it. */
 export async function answerFailure(
@@ -14,20 +14,13 @@ export async function answerFailure(
   answer: FailureAnswer,
   node: string | undefined,
 ): Promise<string> {
-  const { foreseen } = run;
+  const again = requestAfter(answer, run, node);
+  if (again !== undefined) {
+    await startRun(app, again, run.foreseen);
+    return "";
+  }
   const request = requestToTryAgain(run.request);
   switch (answer) {
-    case "retry":
-      await startRun(app, request, foreseen);
-      return "";
-    case "break-lock":
-      await startRun(app, { ...request, breakLock: true }, foreseen);
-      return "";
-    case "skip": {
-      const before = request.only ?? foreseen.nodes.map(({ name }) => name);
-      await startRun(app, { ...request, only: before.filter((name) => name !== node) }, foreseen);
-      return "";
-    }
     case "review":
       app.trail.dispatch({ type: "replace", place: { screen: "review", request } });
       return "";
@@ -37,6 +30,8 @@ export async function answerFailure(
       return saveLines(app, `${request.cluster}-report`, reportLines(run));
     case "quit":
       app.quit(run.end?.exitCode ?? 1);
+      return "";
+    default:
       return "";
   }
 }

@@ -3,7 +3,7 @@ import type { ActiveRun } from "./active-run.ts";
 import { failureLines, failuresOf } from "./failures.ts";
 
 /** What somebody who was not there needs to help: the run, what failed, how far each node is, the last lines. */
-export function reportLines(run: ActiveRun): readonly string[] {
+export function reportLines(run: Pick<ActiveRun, "model" | "request" | "end">): readonly string[] {
   const { model, request, end } = run;
   const { counts, durationMs } = model.summary ?? {};
   const nodes = model.nodes.map(

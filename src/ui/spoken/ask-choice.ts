@@ -1,4 +1,4 @@
-import { back, type Commands, listen, type Voice } from "./voice.ts";
+import { back, type Commands, isYes, listen, sayAll, type Voice } from "./voice.ts";
 
 export interface SpokenChoice<V extends string> {
   readonly value: V;
@@ -7,7 +7,10 @@ export interface SpokenChoice<V extends string> {
 }
 
 export interface ChoiceQuestion<V extends string> {
-  readonly title: string;
+  /** Left out where the same was just said. */
+  readonly title?: string | undefined;
+  /** More to say before the answers. */
+  readonly lines?: readonly string[];
   readonly choices: readonly SpokenChoice<V>[];
   /** What Enter alone means; without it, there must be an answer. */
   readonly current?: V | undefined;
@@ -17,12 +20,12 @@ export interface ChoiceQuestion<V extends string> {
 /** Says the answers with a number each and takes one of the numbers. */
 export async function askChoice<V extends string>(
   voice: Voice,
-  { title, choices, current, commands = { help: [] } }: ChoiceQuestion<V>,
+  { title, lines = [], choices, current, commands = { help: [] } }: ChoiceQuestion<V>,
 ): Promise<V | typeof back> {
-  voice.print(title);
+  sayAll(voice, [...(title === undefined ? [] : [title]), ...lines]);
   const sayChoices = (): string[] =>
     choices.map(({ label, note }, index) => `  ${index + 1}  ${label}${note === undefined ? "" : `: ${note}`}`);
-  for (const line of sayChoices()) voice.print(line);
+  sayAll(voice, sayChoices());
   const usual = choices.findIndex(({ value }) => value === current) + 1;
   const question = `Number${usual === 0 ? "" : ` [${usual}]`}: `;
   const help = { ...commands, help: [...commands.help, ...sayChoices()] };
@@ -39,5 +42,5 @@ export async function askChoice<V extends string>(
 /** A question that is answered with yes or no; everything but a yes is a no. */
 export async function askYes(voice: Voice, question: string): Promise<boolean> {
   const said = await listen(voice, `${question} yes or no [no]: `, { help: ["yes does it, anything else does not."] });
-  return said === "yes" || said === "y";
+  return said !== back && isYes(said);
 }

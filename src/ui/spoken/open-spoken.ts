@@ -13,8 +13,6 @@ import type { Voice } from "./voice.ts";
 export interface SpokenOptions {
   readonly services: Services;
   readonly voice: Voice;
-  /** Lets running steps end and starts no more. */
-  readonly stop: AbortSignal;
   readonly first: Trail;
   readonly load?: Extract<WizardAction, { readonly type: "load" }>;
 }
@@ -24,7 +22,7 @@ export interface SpokenOptions {
  * but nothing is drawn. Gives the exit code.
  * @throws InstallerError `interrupted` when the person leaves at a question
  */
-export async function openSpoken({ services, voice, stop, first, load }: SpokenOptions): Promise<number> {
+export async function openSpoken({ services, voice, first, load }: SpokenOptions): Promise<number> {
   let exitCode: number | undefined;
   const model = createModel({
     services,
@@ -36,15 +34,11 @@ export async function openSpoken({ services, voice, stop, first, load }: SpokenO
       exitCode = code;
     },
   });
-  while (exitCode === undefined) await speakPlace(voice, model, { place: currentPlace(model.trail.get()), stop });
+  while (exitCode === undefined) await speakPlace(voice, model, currentPlace(model.trail.get()));
   return exitCode;
 }
 
-async function speakPlace(
-  voice: Voice,
-  app: AppModel,
-  { place, stop }: { place: Place; stop: AbortSignal },
-): Promise<void> {
+async function speakPlace(voice: Voice, app: AppModel, place: Place): Promise<void> {
   switch (place.screen) {
     case "home":
       return speakHome(voice, app);
@@ -55,7 +49,7 @@ async function speakPlace(
     case "wizard":
       return speakWizard(voice, app);
     case "review":
-      return speakReview(voice, app, { wanted: place.request, stop });
+      return speakReview(voice, app, place.request);
     case "resume":
       return speakResume(voice, app, place.cluster);
     case "runs":

@@ -16,6 +16,8 @@ export type SectionQuestion =
       readonly kind: "text";
       readonly label: string;
       readonly path: Path;
+      /** What stays when the value is taken away; mappings around it that were there for nothing else go, too. */
+      readonly keep?: Path;
       readonly number?: boolean;
       /** The current value, where it is not simply what stands at the path. */
       readonly current?: string;

@@ -1,127 +1,111 @@
-import type { Path } from "../../preset/path.ts";
-import { valueAt } from "../../preset/value-at.ts";
 import type { AppModel } from "../app/app-model.tsx";
-import { withNewMachine, withoutMachines, withRoles } from "../wizard/machines/edit-machines.ts";
-import {
-  type MachineDraft,
-  machinesOf,
-  machinesPath,
-  roleChoices,
-  rolesInWords,
-  sharedLoginInWords,
-  sharedLoginOf,
-  sharedLoginPath,
-} from "../wizard/machines/machines.ts";
-import { askChoice } from "./ask-choice.ts";
-import { askField } from "./ask-field.ts";
+import { countOf } from "../state/count-of.ts";
+import { judge } from "../wizard/judge.ts";
+import { problemsByMachine } from "../wizard/machines/judge-machines.ts";
+import { testsInWords } from "../wizard/machines/machine-tests.ts";
+import { loginKey, machinesOf, sharedLoginInWords, sharedLoginOf } from "../wizard/machines/machines.ts";
+import { statusOf } from "../wizard/section.ts";
+import { sectionTable } from "../wizard/section-table.ts";
+import { askChoice, type SpokenChoice } from "./ask-choice.ts";
+import { addMachine } from "./ask-machine.ts";
+import { speakFile, speakList } from "./speak-import.ts";
+import { speakLogin } from "./speak-login.ts";
+import { chooseMachine } from "./speak-machine.ts";
+import { speakTests } from "./speak-tests.ts";
+import { undoChoice } from "./undo-choice.ts";
 import { back, type Voice } from "./voice.ts";
 import { wizardCommands } from "./wizard-commands.ts";
 
-const help = ["The machines of the cluster: by address, with a name and what each one is for."];
+const help = [
+  "The machines of the cluster: by address, with a name and what each one is for.",
+  "A test logs in to them, becomes root and looks at them; it changes nothing.",
+];
 
-/** The machines as a menu: add one, change or take away one, how they are logged in to, go on. */
+/** The machines as a menu: add, import, change, test, say how they are logged in to, go on. */
 export async function speakMachines(voice: Voice, app: AppModel): Promise<"answered" | typeof back> {
-  const { wizard } = app;
+  const { past } = app.wizard.get();
   for (;;) {
-    const machines = machinesOf(wizard.get().draft);
+    const { draft } = app.wizard.get();
+    const machines = machinesOf(draft);
     const chosen = await askChoice(voice, {
-      title:
-        machines.length === 0
-          ? "There are no machines yet."
-          : machines.length === 1
-            ? "One machine:"
-            : `${machines.length} machines:`,
-      choices: [
-        { value: "done", label: "Go on" },
-        { value: "add", label: "Add a machine" },
-        { value: "login", label: "The login", note: sharedLoginInWords(sharedLoginOf(wizard.get().draft)) },
-        ...machines.map((machine, index) => ({ value: String(index), label: nameOf(machine), note: inWords(machine) })),
-      ],
+      title: machines.length === 0 ? "There are no machines yet." : `${countOf(machines.length, "machine")}.`,
+      choices: [...menuOf(app), ...undoChoice(app.wizard.get(), past)],
       current: machines.length === 0 ? "add" : "done",
       commands: wizardCommands(voice, app, help),
     });
-    if (chosen === back) return back;
-    if (chosen === "done") return "answered";
-    if (chosen === "login") await askLogin(voice, app);
-    else if (chosen === "add") await addMachine(voice, app);
-    else await changeMachine(voice, app, Number(chosen));
+    switch (chosen) {
+      case back:
+        return back;
+      case "done":
+        sayWhatIsWrong(voice, app);
+        return "answered";
+      case "add":
+        await addMachine(voice, app);
+        break;
+      case "list":
+        await speakList(voice, app);
+        break;
+      case "file":
+        await speakFile(voice, app);
+        break;
+      case "one":
+        await chooseMachine(voice, app);
+        break;
+      case "test":
+        await speakTests(voice, app, [...machines.keys()]);
+        break;
+      case "login":
+        await speakLogin(voice, app);
+        break;
+      case "undo":
+        app.wizard.dispatch({ type: "undo" });
+        voice.print("The last change is taken back.");
+    }
   }
 }
 
-async function addMachine(voice: Voice, app: AppModel): Promise<void> {
-  const machines = machinesOf(app.wizard.get().draft);
-  app.wizard.dispatch({ type: "put", path: machinesPath, value: withNewMachine(machines) });
-  if ((await askMachine(voice, app, machines.length)) === back) put(app, machines);
-}
+type Entry = "done" | "add" | "list" | "file" | "one" | "test" | "login";
 
-async function changeMachine(voice: Voice, app: AppModel, index: number): Promise<void> {
-  const machines = machinesOf(app.wizard.get().draft);
-  const choices = [
-    { value: "change", label: "Change it" },
-    { value: "remove", label: "Take it out of the list" },
+function menuOf({ wizard, machineTests }: AppModel): readonly SpokenChoice<Entry>[] {
+  const { draft } = wizard.get();
+  const [machines, shared, known] = [machinesOf(draft), sharedLoginOf(draft), machineTests.get()];
+  const wrong = problemsByMachine(judge(draft)).size;
+  const found = testsInWords(machines.map((machine) => known.get(loginKey(machine, shared))));
+  return [
+    { value: "done", label: "Go on" },
+    { value: "add", label: "Add a machine" },
+    { value: "list", label: "Type or paste a list", note: "addresses, CSV, an inventory" },
+    { value: "file", label: "Import a file", note: "with such a list" },
+    ...(machines.length === 0
+      ? []
+      : ([
+          {
+            value: "one",
+            label:
+              machines.length === 1
+                ? "Look at it, change it or take it away"
+                : "Look at one, change it or take it away",
+            note: wrong === 0 ? undefined : `${wrong} to mend`,
+          },
+          {
+            value: "test",
+            label: machines.length === 1 ? "Test the connection" : "Test the connections",
+            note: found || "not tested yet",
+          },
+        ] as const)),
+    {
+      value: "login",
+      label: machines.length === 1 ? "How it is logged in to" : "How all are logged in to",
+      note: sharedLoginInWords(shared),
+    },
   ];
-  const chosen = await askChoice(voice, { title: nameOf(machines[index] ?? {}), choices, current: "change" });
-  if (chosen === "remove") put(app, withoutMachines(machines, [index]));
-  if (chosen === "change") await askMachine(voice, app, index);
 }
 
-function put(app: AppModel, machines: readonly MachineDraft[]): void {
-  app.wizard.dispatch(
-    machines.length === 0
-      ? { type: "unset", path: machinesPath }
-      : { type: "put", path: machinesPath, value: machines },
-  );
-}
-
-async function askMachine(voice: Voice, app: AppModel, index: number): Promise<"answered" | typeof back> {
-  const path = [...machinesPath, index];
-  if ((await askAddress(voice, app, path)) === back) return back;
-  const name = { label: "Name", path: [...path, "name"], otherwise: "made from the address" };
-  if ((await askField(voice, app, { kind: "text", ...name })) === back) return askMachine(voice, app, index);
-  const machines = machinesOf(app.wizard.get().draft);
-  const current = rolesInWords(machines[index] ?? {});
-  const chosen = await askChoice(voice, {
-    title: "What it is for",
-    choices: roleChoices.map(({ short, label }) => ({ value: short, label })),
-    current: roleChoices.find(({ short }) => short === current)?.short,
-    commands: wizardCommands(voice, app, help),
-  });
-  if (chosen === back) return askMachine(voice, app, index);
-  const roles = roleChoices.find(({ short }) => short === chosen)?.roles ?? [];
-  put(app, withRoles(machines, [index], roles));
-  return "answered";
-}
-
-/** A name is only for logging in: the other nodes need an address. */
-async function askAddress(voice: Voice, app: AppModel, path: Path): Promise<"answered" | typeof back> {
-  const required = { kind: "text", required: true } as const;
-  const address = { label: "Address", path: [...path, "address"], judgedLater: isName };
-  if ((await askField(voice, app, { ...required, ...address })) === back) return back;
-  if (!isName(String(valueAt(app.wizard.get().draft, address.path)))) return "answered";
-  const internal = { label: "Address the other nodes use", path: [...path, "internalAddress"] };
-  const answer = await askField(voice, app, { ...required, ...internal });
-  return answer === back ? askAddress(voice, app, path) : answer;
-}
-
-function isName(address: string): boolean {
-  return /[g-z]/i.test(address) || (/[a-f]/i.test(address) && !address.includes(":"));
-}
-
-async function askLogin(voice: Voice, app: AppModel): Promise<void> {
-  const fields = [
-    { label: "User", path: [...sharedLoginPath, "user"] },
-    { label: "Port", path: [...sharedLoginPath, "port"], number: true },
-    { label: "Private key file", path: [...sharedLoginPath, "keyFile"], otherwise: "the agent and the usual files" },
-  ];
-  for (const field of fields) {
-    if ((await askField(voice, app, { kind: "text", ...field })) === back) return;
-  }
-}
-
-function nameOf({ name, address = "" }: MachineDraft): string {
-  return name ?? (address === "" ? "a machine without an address" : address);
-}
-
-function inWords(machine: MachineDraft): string {
-  return [machine.address ?? "", rolesInWords(machine)].filter((part) => part !== "").join(", ");
+/** What keeps the section from being complete is heard when it is left, not only at the end. */
+function sayWhatIsWrong(voice: Voice, { wizard }: AppModel): void {
+  const { draft } = wizard.get();
+  const section = sectionTable.find(({ id }) => id === "machines");
+  if (section === undefined) return;
+  const { reason } = statusOf(section, sectionTable, { draft, judged: judge(draft) });
+  if (reason !== undefined) voice.print(`Still to mend: ${reason}`);
 }

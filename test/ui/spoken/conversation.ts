@@ -2,6 +2,7 @@ import { InstallerError } from "../../../src/engine/errors.ts";
 import type { Place } from "../../../src/ui/app/place.ts";
 import type { Services } from "../../../src/ui/services.ts";
 import { openSpoken } from "../../../src/ui/spoken/open-spoken.ts";
+import type { Voice } from "../../../src/ui/spoken/voice.ts";
 import type { WizardAction } from "../../../src/ui/wizard/wizard-state.ts";
 import { appModel } from "../app-model.ts";
 
@@ -11,32 +12,42 @@ export interface Conversation {
   readonly exitCode: number | undefined;
 }
 
-/** Has a conversation in which the person gives these answers, and leaves with Ctrl-C when there are no more. */
+/** An answer for Ctrl-C at a question. */
+export const ctrlC = "\u0003";
+
+/** Has a conversation in which the person gives these answers, several lines where they paste, and leaves with Ctrl-C when there are no more. */
 export async function converse(
   answers: readonly string[],
   options: {
     readonly services?: Partial<Services>;
     readonly first?: readonly [Place, ...Place[]];
     readonly load?: Extract<WizardAction, { readonly type: "load" }>;
+    /** Ctrl-C while nothing is asked. */
+    readonly stop?: AbortSignal;
   } = {},
 ): Promise<Conversation> {
-  const { services = {}, first = [{ screen: "home" }], load } = options;
+  const { services = {}, first = [{ screen: "home" }], load, stop = new AbortController().signal } = options;
   const left = [...answers];
   const said: string[] = [];
-  const ask = async (question: string): Promise<string> => {
+  const answerTo = (question: string): string => {
     const answer = left.shift();
-    if (answer === undefined) throw new InstallerError("interrupted", { message: "Nothing more was answered." });
+    if (answer === undefined || answer === ctrlC)
+      throw new InstallerError("interrupted", { message: "Nothing was answered." });
     said.push(`${question}${answer}`);
     return answer;
   };
+  const ask = async (question: string) => answerTo(question).split("\n");
+  const askLines: Voice["askLines"] = async (promptOf, take) => {
+    let more = true;
+    while (more) for (const line of answerTo(promptOf()).split("\n")) more = more && take(line);
+  };
   const { model } = appModel({ services });
-  const voice = { ask, print: (line: string) => void said.push(line), signal: new AbortController().signal };
-  const stop = new AbortController().signal;
+  const print = (line: string) => void said.push(line);
+  const voice = { ask, askLines, print, signal: new AbortController().signal, stop };
   try {
     const exitCode = await openSpoken({
       services: model.services,
       voice,
-      stop,
       first,
       ...(load === undefined ? {} : { load }),
     });

@@ -62,6 +62,13 @@ export function sharedLoginInWords(login: LoginDraft): string {
     .join(", ");
 }
 
+/** What is done about a host key that was not seen before; asking is usual. */
+export const hostKeyPolicies = [
+  { key: "ask", label: "Ask about host keys not seen before" },
+  { key: "accept-new", label: "Accept them on first contact" },
+  { key: "strict", label: "Refuse them" },
+] as const;
+
 export type MachineRole = "control-plane" | "worker";
 
 /** The roles one can choose from, and how they are called in a narrow column. */

@@ -2,19 +2,14 @@ import { useKeys } from "../../../keys/keys.tsx";
 import type { FormRow } from "../../../widgets/form.tsx";
 import type { BodySize } from "../../../widgets/frame.tsx";
 import { hintFor } from "../../../wizard/about.ts";
+import { emptiedBy } from "../../../wizard/emptied-by.ts";
 import { problemOfLogin } from "../../../wizard/machines/judge-machines.ts";
-import { sharedLoginOf, sharedLoginPath } from "../../../wizard/machines/machines.ts";
+import { hostKeyPolicies, sharedLoginOf, sharedLoginPath } from "../../../wizard/machines/machines.ts";
 import { addressCharacters } from "../characters.ts";
 import { SectionForm } from "../section-form.tsx";
 import { useWizard } from "../use-wizard.ts";
-import { emptiedBy, useMachineField } from "./use-machine-field.ts";
+import { useMachineField } from "./use-machine-field.ts";
 import { useSecretFields } from "./use-secret-fields.ts";
-
-const policies = [
-  { key: "ask", label: "Ask about host keys not seen before" },
-  { key: "accept-new", label: "Accept them on first contact" },
-  { key: "strict", label: "Refuse them" },
-] as const;
 
 /** How all machines are logged in to, unless one says otherwise; of secrets only where they are. */
 export function SharedLoginForm({ width, height, onClose }: BodySize & { onClose: () => void }) {
@@ -30,7 +25,7 @@ export function SharedLoginForm({ width, height, onClose }: BodySize & { onClose
     field([...at, "user"], { label: "User", placeholder: "~/.ssh/config says, else your own" }),
     field([...at, "port"], { label: "Port", number: true, placeholder: "~/.ssh/config says, else 22" }),
     field([...at, "keyFile"], { label: "Key file", placeholder: "your agent's and the usual ones in ~/.ssh" }),
-    ...policies.map(({ key, label }) => ({
+    ...hostKeyPolicies.map(({ key, label }) => ({
       kind: "option" as const,
       id: key,
       label,

@@ -1,8 +1,8 @@
-import { formatPath, type Path } from "../../../../preset/path.ts";
-import { valueAt } from "../../../../preset/value-at.ts";
+import type { Path } from "../../../../preset/path.ts";
 import { useApp } from "../../../app/app-model.tsx";
 import type { TextRow } from "../../../widgets/form.tsx";
 import type { PresetDraft } from "../../../wizard/draft.ts";
+import { emptiedBy } from "../../../wizard/emptied-by.ts";
 import { type FieldOptions, useWizard } from "../use-wizard.ts";
 
 /** A line for a value below the machines, judged without all the other machines. */
@@ -26,13 +26,4 @@ export function useMachineField(
       },
     };
   };
-}
-
-/** The outermost place that would say nothing without the value at a path. */
-export function emptiedBy(draft: PresetDraft, path: Path, keep: Path): Path {
-  const around = path.slice(0, -1);
-  if (formatPath(around) === formatPath(keep)) return path;
-  const value = valueAt(draft, around);
-  const alone = typeof value === "object" && value !== null && Object.keys(value).length <= 1;
-  return alone ? emptiedBy(draft, around, keep) : path;
 }

@@ -2,7 +2,8 @@ import type { Path } from "../../../../preset/path.ts";
 import { valueAt } from "../../../../preset/value-at.ts";
 import { useApp } from "../../../app/app-model.tsx";
 import type { TextRow } from "../../../widgets/form.tsx";
-import { emptiedBy, type MachineField } from "./use-machine-field.ts";
+import { emptiedBy } from "../../../wizard/emptied-by.ts";
+import type { MachineField } from "./use-machine-field.ts";
 
 /** Lines that say where a secret is: in a file, or in a variable of the environment; naming one forgets the other. */
 export function useSecretFields(field: MachineField, keep: Path) {
