@@ -4,6 +4,7 @@ import type { Finding } from "./finding.ts";
 import { expandPath, type Surroundings } from "./locations.ts";
 import { formatPath, quote } from "./path.ts";
 import type { Reference } from "./references.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 /** What the references of a preset lead to. */
 export interface Referenced {
@@ -54,7 +55,7 @@ async function read({ kind, target }: Reference, surroundings: Surroundings, sig
     return open && found.finding === undefined ? { ...found, finding: warning } : found;
   } catch (thrown) {
     signal.throwIfAborted();
-    return { finding: { message: `cannot read ${quote(file)}: ${reasonOf(thrown)}`, hint: whereFrom(target) } };
+    return { finding: { message: `cannot read ${quote(file)}: ${whyUnreadable(thrown)}`, hint: whereFrom(target) } };
   }
 }
 
@@ -82,17 +83,4 @@ function whereFrom(target: string): string {
   return target.startsWith("~") || target.startsWith("/")
     ? "check the path"
     : "check the path; it counts from the folder of the preset";
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "there is no such file",
-  EACCES: "you may not",
-  EPERM: "you may not",
-  EISDIR: "it is a folder",
-};
-
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  return ("code" in thrown ? reasons[String(thrown.code)] : undefined) ?? thrown.message;
 }

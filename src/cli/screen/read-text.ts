@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { InstallerError } from "../../engine/errors.ts";
 import { expandPath, surroundingsOf } from "../../preset/locations.ts";
+import { whyUnreadable } from "../../preset/why-unreadable.ts";
 
 /** In bytes: a file with more is no list anybody wrote. */
 const mostRead = 1_000_000;
@@ -25,7 +26,6 @@ export async function readText(path: string, signal: AbortSignal): Promise<strin
     }
   } catch (cause) {
     signal.throwIfAborted();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InstallerError("usage", { message: `${file} cannot be read: ${reason}`, cause });
+    throw new InstallerError("usage", { message: `${file} cannot be read: ${whyUnreadable(cause)}`, cause });
   }
 }
