@@ -4,6 +4,7 @@ import { until } from "../../../src/engine/time.ts";
 import type { ClusterSpec, NodeSpec } from "../../../src/preset/cluster-spec.ts";
 import type { Action, ChangeableNode } from "../../../src/steps/context.ts";
 import { recordedFacts } from "../facts/recorded.ts";
+import { sampleSpec } from "./sample-spec.ts";
 
 /** What a node answers to a command: text for stdout, or undefined for a command the test did not expect. */
 export type Answer = (command: string) => string | undefined;
@@ -27,19 +28,9 @@ export function situation(
   const { signal } = new AbortController();
   const context: Action = {
     spec: {
-      name: "demo",
+      ...sampleSpec,
       kubernetes: { version: "1.20.2", source: { kind: "packages" } },
       topology: { kind: "static", nodes: all.map(({ machine }) => machine) },
-      ha: { mode: "single" },
-      network: {
-        plugin: "bridge",
-        podCIDR: "10.244.0.0/16",
-        serviceCIDR: "10.96.0.0/12",
-        nodePrefix: 24,
-        dnsDomain: "cluster.local",
-      },
-      runtime: { engine: "containerd", registryMirrors: [] },
-      packages: {},
       ...spec,
     },
     signal,

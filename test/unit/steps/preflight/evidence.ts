@@ -5,6 +5,7 @@ import type { ClusterSpec } from "../../../../src/preset/cluster-spec.ts";
 import { applyChecks, type Check } from "../../../../src/steps/preflight/check.ts";
 import type { AbsentNode, DiskLatency, NodeEvidence, TriedFlow } from "../../../../src/steps/preflight/evidence.ts";
 import { recordedFacts } from "../../facts/recorded.ts";
+import { sampleSpec } from "../sample-spec.ts";
 
 /** A node called cp-… is a control plane; the number in the name is the last byte of its address. */
 export function node(name: string, { facts = {}, flows = [], disk }: NodeOptions = {}): NodeEvidence {
@@ -62,19 +63,9 @@ export function find(checks: Check | readonly Check[], situation: Situation = {}
   const { nodes = [node("cp-1"), node("w-1")], absent = [], bundle, version = "1.20.2" } = situation;
   return applyChecks([checks].flat(), {
     spec: {
-      name: "demo",
-      kubernetes: { version, source: { kind: "bundle", path: "/bundle" } },
+      ...sampleSpec,
+      kubernetes: { ...sampleSpec.kubernetes, version },
       topology: { kind: "static", nodes: nodes.map(({ machine }) => machine) },
-      ha: { mode: "single" },
-      network: {
-        plugin: "bridge",
-        podCIDR: "10.244.0.0/16",
-        serviceCIDR: "10.96.0.0/12",
-        nodePrefix: 24,
-        dnsDomain: "cluster.local",
-      },
-      runtime: { engine: "containerd", registryMirrors: [] },
-      packages: {},
       ...situation.spec,
     },
     nodes,

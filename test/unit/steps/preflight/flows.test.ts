@@ -2,32 +2,18 @@ import { expect, test } from "vitest";
 import type { ClusterSpec } from "../../../../src/preset/cluster-spec.ts";
 import { flowsOf, spread } from "../../../../src/steps/preflight/flows.ts";
 import type { PreflightNode } from "../../../../src/steps/preflight/preflight-node.ts";
+import { sampleSpec } from "../sample-spec.ts";
 import { node } from "./evidence.ts";
 
 const host = { read: () => Promise.reject(new Error("not asked")) };
 const nodes: readonly PreflightNode[] = ["cp-1", "cp-2", "w-1"].map((name) => ({ ...node(name), host }));
 
-const spec: ClusterSpec = {
-  name: "demo",
-  kubernetes: { version: "1.20.2", source: { kind: "bundle", path: "/bundle" } },
-  topology: { kind: "static", nodes: [] },
-  ha: { mode: "single" },
-  network: {
-    plugin: "bridge",
-    podCIDR: "10.244.0.0/16",
-    serviceCIDR: "10.96.0.0/12",
-    nodePrefix: 24,
-    dnsDomain: "cluster.local",
-  },
-  runtime: { engine: "containerd", registryMirrors: [] },
-  packages: {},
-};
 const complete = { ...node("w-1").facts, installed: { "containernetworking-plugins": "1.1.1" } };
 
 function flows(name: string, change: Partial<ClusterSpec> = {}, facts = complete): readonly string[] {
   const self = nodes.find(({ machine }) => machine.name === name);
   if (self === undefined) throw new Error(`no node ${name}`);
-  return flowsOf({ ...self, facts }, nodes, { ...spec, ...change }).map(
+  return flowsOf({ ...self, facts }, nodes, { ...sampleSpec, ...change }).map(
     ({ purpose, to, port }) => `${purpose} ${to}:${port}`,
   );
 }
