@@ -113,36 +113,42 @@ interface EntryHeap {
 
 function entryHeap(): EntryHeap {
   const entries: Entry[] = [];
-  const isBefore = (a: number, b: number): boolean => {
-    const [one, other] = [entries[a], entries[b]];
-    if (one === undefined || other === undefined) return false;
-    return one.due < other.due || (one.due === other.due && one.order < other.order);
+  const rise = (entry: Entry): void => {
+    let at = entries.length;
+    for (;;) {
+      const above = entries[(at - 1) >> 1];
+      if (at === 0 || above === undefined || !isBefore(entry, above)) break;
+      entries[at] = above;
+      at = (at - 1) >> 1;
+    }
+    entries[at] = entry;
   };
-  const swap = (a: number, b: number): void => {
-    const [one, other] = [entries[a], entries[b]];
-    if (one !== undefined && other !== undefined) [entries[a], entries[b]] = [other, one];
+  const sink = (entry: Entry): void => {
+    let at = 0;
+    for (;;) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const [first, second] = [entries[left], entries[right]];
+      if (first === undefined) break;
+      const isSecond = second !== undefined && isBefore(second, first);
+      const below = isSecond ? second : first;
+      if (!isBefore(below, entry)) break;
+      entries[at] = below;
+      at = isSecond ? right : left;
+    }
+    entries[at] = entry;
   };
   return {
-    push: (entry) => {
-      let at = entries.push(entry) - 1;
-      while (at > 0 && isBefore(at, (at - 1) >> 1)) {
-        swap(at, (at - 1) >> 1);
-        at = (at - 1) >> 1;
-      }
-    },
+    push: rise,
     least: () => entries[0],
     pop: () => {
-      swap(0, entries.length - 1);
-      entries.pop();
-      for (let at = 0; ; ) {
-        let smallest = at;
-        for (const child of [2 * at + 1, 2 * at + 2]) if (isBefore(child, smallest)) smallest = child;
-        if (smallest === at) return;
-        swap(at, smallest);
-        at = smallest;
-      }
+      const last = entries.pop();
+      if (last !== undefined && entries.length > 0) sink(last);
     },
   };
+}
+
+function isBefore(one: Entry, other: Entry): boolean {
+  return one.due < other.due || (one.due === other.due && one.order < other.order);
 }
 
 /** The lines of the stack above this file and the function that stands for the timer; made only when asked for. */

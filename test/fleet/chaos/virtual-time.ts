@@ -104,8 +104,8 @@ function replaceClocks(queue: TimerQueue): void {
   const VirtualDate = new Proxy(RealDate, {
     construct: (target, given, asked) => Reflect.construct(target, given.length === 0 ? [queue.now()] : given, asked),
     apply: () => new RealDate(queue.now()).toString(),
-    get: (target, name) => (name === "now" ? () => queue.now() : Reflect.get(target, name)),
   });
+  RealDate.now = () => queue.now();
   globalThis.Date = VirtualDate;
   const started = queue.now();
   performance.now = () => queue.now() - started;

@@ -1,6 +1,8 @@
+import crypto from "node:crypto";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { installMemoryNetwork } from "./memory-network.ts";
+import { pooledRandom } from "./pooled-random.ts";
 import { installVirtualTime } from "./virtual-time.ts";
 
 // Nothing here outlives a power cut, and forcing every step to the disk would be most of the work.
@@ -9,6 +11,8 @@ Object.assign(fs, {
   fdatasyncSync: () => {},
   fsyncSync: () => {},
 });
+// Both ends fill up every packet with random bytes, a few at a time.
+Object.assign(crypto, { randomFillSync: pooledRandom(crypto.randomFillSync) });
 syncBuiltinESMExports();
 
 // Network and clock first: whatever is loaded after them finds nothing else.

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 
 /** A certificate with its key, both as PEM. */
 export interface Certificate {
@@ -13,17 +13,34 @@ export function createAuthority(name: string): {
   readonly certificate: Certificate;
   issue(commonName: string): Certificate;
 } {
-  const { privateKey } = generateKeyPairSync("ed25519");
-  const shared = generateKeyPairSync("ed25519").privateKey;
-  const issue = (subject: string, key: KeyObject): Certificate => ({
-    pem: certificate(subject, name, key, privateKey),
-    key: key.export({ type: "pkcs8", format: "pem" }).toString(),
+  const { privateKey, exported } = newKey();
+  const shared = newKey().exported;
+  const issue = (subject: string, key: ExportedKey): Certificate => ({
+    pem: certificate(subject, name, key.public, privateKey),
+    key: key.private,
   });
-  return { certificate: issue(name, privateKey), issue: (commonName) => issue(commonName, shared) };
+  return { certificate: issue(name, exported), issue: (commonName) => issue(commonName, shared) };
+}
+
+/** Both halves of a key as certificates and files hold them. */
+interface ExportedKey {
+  readonly private: string;
+  readonly public: Buffer;
+}
+
+function newKey(): { readonly privateKey: KeyObject; readonly exported: ExportedKey } {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  return {
+    privateKey,
+    exported: {
+      private: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      public: publicKey.export({ type: "spki", format: "der" }),
+    },
+  };
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
-function certificate(subject: string, issuer: string, key: KeyObject, signer: KeyObject): string {
+function certificate(subject: string, issuer: string, publicKey: Buffer, signer: KeyObject): string {
   const algorithm = sequence([tag(0x06, Buffer.from(oid.ed25519))]);
   const year = (offset: number) => `${String(new Date().getUTCFullYear() + offset - 2000).padStart(2, "0")}0101000000Z`;
   const body = sequence([
@@ -32,10 +49,7 @@ function certificate(subject: string, issuer: string, key: KeyObject, signer: Ke
     commonName(issuer),
     sequence([tag(0x17, Buffer.from(year(0))), tag(0x17, Buffer.from(year(9)))]),
     commonName(subject),
-    createPublicKey(createPrivateKey(key.export({ type: "pkcs8", format: "pem" }))).export({
-      type: "spki",
-      format: "der",
-    }),
+    publicKey,
   ]);
   const signature = tag(0x03, Buffer.concat([Buffer.from([0]), sign(null, body, signer)]));
   const text = sequence([body, algorithm, signature]).toString("base64");

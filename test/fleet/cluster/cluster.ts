@@ -24,7 +24,8 @@ const usualImages = Array.from({ length: 50 }, (_, index) => ({
 export class Cluster {
   readonly options: ClusterOptions;
   readonly ca: Certificate;
-  readonly objects = new Map<string, ApiObject>();
+  /** The objects of each kind, by namespace and name. */
+  readonly #objects = new Map<string, Map<string, ApiObject>>();
   readonly #issue: (commonName: string) => Certificate;
   readonly #members = new Map<string, Machine>();
   readonly #random: Random;
@@ -107,16 +108,23 @@ export class Cluster {
   }
 
   find(kind: string, name: string, namespace = ""): ApiObject | undefined {
-    return this.objects.get(key(kind, namespace, name));
+    return this.#objects.get(kind)?.get(key(namespace, name));
   }
 
   list(kind: string, namespace?: string): readonly ApiObject[] {
     const found: ApiObject[] = [];
-    for (const object of this.objects.values()) {
-      if (object.kind === kind && (namespace === undefined || (object.metadata.namespace ?? "") === namespace))
-        found.push(object);
+    for (const object of this.#objects.get(kind)?.values() ?? []) {
+      if (namespace === undefined || (object.metadata.namespace ?? "") === namespace) found.push(object);
     }
     return found;
+  }
+
+  #ofKind(kind: string): Map<string, ApiObject> {
+    const known = this.#objects.get(kind);
+    if (known !== undefined) return known;
+    const made = new Map<string, ApiObject>();
+    this.#objects.set(kind, made);
+    return made;
   }
 
   /** Stores an object; what it lacks and the API gives is added. */
@@ -134,13 +142,13 @@ export class Cluster {
       },
     };
     const stored = this.#completed(object, before);
-    this.objects.set(key(stored.kind, namespace ?? "", stored.metadata.name), stored);
+    this.#ofKind(stored.kind).set(key(namespace ?? "", stored.metadata.name), stored);
     if (stored.kind === "Pod") this.#podsToStart.add(stored.metadata.name);
     return stored;
   }
 
   remove(object: ApiObject): void {
-    this.objects.delete(key(object.kind, object.metadata.namespace ?? "", object.metadata.name));
+    this.#ofKind(object.kind).delete(key(object.metadata.namespace ?? "", object.metadata.name));
     if (object.kind !== "Pod") return;
     this.#podsToStart.delete(object.metadata.name);
     const machine = this.#members.get(nodeNameOf(object));
@@ -241,8 +249,8 @@ function withStoredData(object: ApiObject): ApiObject {
   };
 }
 
-function key(kind: string, namespace: string, name: string): string {
-  return `${kind}/${namespace}/${name}`;
+function key(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
 }
 
 function rangeIn(cidr: string, prefix: number, index: number): string {

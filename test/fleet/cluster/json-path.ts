@@ -50,7 +50,9 @@ function follow(step: string, value: unknown): readonly unknown[] {
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 }
 
 function shown(value: unknown): string {

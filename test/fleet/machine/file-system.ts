@@ -32,6 +32,8 @@ export interface Directory {
   owner: string;
   readonly inode: number;
   changed: bigint;
+  /** The names of its entries in their order, once asked for, until one comes or goes. */
+  names: readonly string[] | undefined;
   /** Whose directory this is; one of another file system, or of a time before a copy was made, is copied before it is changed. */
   readonly home: object;
 }
@@ -87,9 +89,9 @@ export class FileSystem {
     if (depth > 20) return undefined;
     let entry: Entry | undefined = this.#root;
     const parts = partsOf(path);
-    for (const [index, part] of parts.entries()) {
+    for (let index = 0; index < parts.length; index++) {
       if (entry?.kind !== "directory") return undefined;
-      entry = entry.entries.get(part);
+      entry = entry.entries.get(parts[index] ?? "");
       if (entry?.kind === "link" && (follow || index < parts.length - 1)) {
         const target: string = entry.target.startsWith("/")
           ? entry.target
@@ -126,7 +128,9 @@ export class FileSystem {
 
   list(path: string): readonly string[] {
     const entry = this.find(path);
-    return entry?.kind === "directory" ? [...entry.entries.keys()].sort() : [];
+    if (entry?.kind !== "directory") return [];
+    entry.names ??= [...entry.entries.keys()].sort();
+    return entry.names;
   }
 
   /** Writes a file as a shell's redirection does: the folder must be there, mode and owner of an old file stay. */
@@ -176,7 +180,9 @@ export class FileSystem {
 
   #place(path: string, entry: Entry): void {
     const folder = this.#own(folderOf(path));
-    folder.entries.set(nameOf(path), entry);
+    const name = nameOf(path);
+    if (!folder.entries.has(name)) folder.names = undefined;
+    folder.entries.set(name, entry);
     folder.changed = now();
   }
 
@@ -195,6 +201,7 @@ export class FileSystem {
     const place = this.#real(path);
     const folder = this.#own(folderOf(place));
     folder.entries.delete(nameOf(place));
+    folder.names = undefined;
     folder.changed = now();
   }
 
@@ -205,6 +212,7 @@ export class FileSystem {
     const place = this.#real(to);
     const folder = this.#own(folderOf(place));
     folder.entries.set(nameOf(place), entry);
+    folder.names = undefined;
   }
 
   /** Changes mode or owner. */
@@ -246,6 +254,7 @@ export class FileSystem {
       owner: "root:root",
       inode: inodes++,
       changed: now(),
+      names: undefined,
       home: this.#home,
     };
   }
@@ -283,7 +292,7 @@ export class FileSystem {
       const entry = folder.entries.get(part);
       if (entry?.kind !== "directory") throw new FileError(`${path}: No such file or directory`);
       const own = entry.home === this.#home ? entry : this.#copy(entry);
-      folder.entries.set(part, own);
+      if (own !== entry) folder.entries.set(part, own);
       folder = own;
     }
     return folder;
@@ -310,7 +319,20 @@ export function nameOf(path: string): string {
   return partsOf(path).at(-1) ?? "";
 }
 
+const knownParts = new Map<string, readonly string[]>();
+const mostKnown = 20_000;
+
+/** The names a path is made of; machines of a fleet ask for the same paths. */
 function partsOf(path: string): readonly string[] {
+  const known = knownParts.get(path);
+  if (known !== undefined) return known;
+  const parts = splitAtSlashes(path);
+  if (knownParts.size >= mostKnown) knownParts.clear();
+  knownParts.set(path, parts);
+  return parts;
+}
+
+function splitAtSlashes(path: string): readonly string[] {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();

@@ -11,6 +11,18 @@ import { preinstalled } from "./packages.ts";
 
 const searchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
 
+const knownPlaces = new Map<string, readonly string[]>();
+
+/** Where a program can lie. */
+function placesOf(name: string): readonly string[] {
+  if (name.includes("/")) return [name];
+  const known = knownPlaces.get(name);
+  if (known !== undefined) return known;
+  const places = searchPath.map((folder) => `${folder}/${name}`);
+  knownPlaces.set(name, places);
+  return places;
+}
+
 /** What runs on every machine from its start. */
 const bootUnits = ["ssh.service", "systemd-timesyncd.service"];
 
@@ -98,8 +110,7 @@ export class Machine {
 
   /** Where a program lies. */
   pathOf(name: string): string | undefined {
-    const places = name.includes("/") ? [name] : searchPath.map((folder) => `${folder}/${name}`);
-    return places.find((path) => {
+    return placesOf(name).find((path) => {
       const entry = this.files.find(path);
       return entry?.kind === "file" && (entry.mode & 0o111) !== 0;
     });

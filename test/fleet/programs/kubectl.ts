@@ -100,10 +100,7 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
       if (refusal !== undefined) return fail(call, refusal);
       if (name === undefined) found.push(...selected(shownList(cluster, kind.kind, scope), request));
       else {
-        const object =
-          shownList(cluster, kind.kind, scope).length > 200
-            ? findShown(cluster, kind, name, scope)
-            : shownList(cluster, kind.kind, scope).find(({ metadata }) => metadata.name === name);
+        const object = findShown(cluster, kind, name, scope);
         if (object !== undefined) found.push(object);
         else if (!given.has("--ignore-not-found"))
           return fail(call, `Error from server (NotFound): ${type}s "${name}" not found`);
@@ -182,6 +179,8 @@ const verbs: Readonly<Record<string, (request: Request) => number>> = {
 };
 
 function findShown(cluster: Cluster, kind: Kind, name: string, namespace: string | undefined): ApiObject | undefined {
+  if (kind.kind === "Endpoints")
+    return shownList(cluster, kind.kind, namespace).find(({ metadata }) => metadata.name === name);
   const object = cluster.find(kind.kind, name, namespace ?? "");
   return object === undefined ? undefined : shown(cluster, object);
 }

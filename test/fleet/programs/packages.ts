@@ -24,6 +24,7 @@ export const packagePrograms: Readonly<Record<string, Program>> = {
         "db:Status-Abbrev": "ii ",
         "db:Status-Eflag": "ok",
         Version: version,
+        "Config-Version": "",
       };
       call.stdout.write(
         formatted(

@@ -20,33 +20,56 @@ export function expandAll(words: readonly Word[], shell: Shell, run: RunScript):
   for (const word of words) {
     const [only] = word;
     if (word.length === 1 && only?.kind === "text") {
-      if (only.quoted || !/[*?[]/.test(only.text)) fields.push(only.text);
+      if (only.quoted || !special.test(only.text)) fields.push(only.text);
       else fields.push(...glob(only.text, only.text, shell));
-    } else fields.push(...expandFields(word, shell, run));
+    } else for (const field of expandFields(word, shell, run)) fields.push(field);
   }
   return fields;
 }
 
 /** Makes a word into one text, as in an assignment. */
 export function expandText(word: Word, shell: Shell, run: RunScript): string {
-  return word.map((part) => (part.kind === "text" ? part.text : valuesOf(part, shell, run).join(" "))).join("");
+  let text = "";
+  for (const part of word) text += textOf(part, shell, run);
+  return text;
 }
 
 /** Makes a word into a pattern: what was quoted means only itself. */
 export function expandPattern(word: Word, shell: Shell, run: RunScript): string {
   return word
     .map((part) => {
-      const text = part.kind === "text" ? part.text : valuesOf(part, shell, run).join(" ");
+      const text = textOf(part, shell, run);
       return part.quoted ? literally(text) : text;
     })
     .join("");
 }
 
+/** What a part becomes where it stays one text. */
+function textOf(part: Part, shell: Shell, run: RunScript): string {
+  if (part.kind === "text") return part.text;
+  const values = valuesOf(part, shell, run);
+  return values.length === 1 ? (values[0] ?? "") : values.join(" ");
+}
+
+/** Whether a word is one field whatever its values are: nothing in it is split or looked for among the files. */
+function staysOne(word: Word): boolean {
+  for (const part of word) {
+    if (part.kind === "text" ? !part.quoted && special.test(part.text) : !part.quoted) return false;
+    if (part.kind === "variable" && part.name === "@") return false;
+  }
+  return word.length > 0;
+}
+
+/** Characters of patterns. */
+const special = /[*?[]/;
+
 function expandFields(word: Word, shell: Shell, run: RunScript): string[] {
+  if (staysOne(word)) return [expandText(word, shell, run)];
   const fields: Piece[][] = [];
   let current: Piece[] | undefined;
   const add = (piece: Piece): void => {
-    current = [...(current ?? []), piece];
+    current ??= [];
+    current.push(piece);
   };
   const end = (): void => {
     if (current !== undefined) fields.push(current);
@@ -84,7 +107,7 @@ function expandFields(word: Word, shell: Shell, run: RunScript): string[] {
   end();
   return fields.flatMap((pieces) => {
     const text = pieces.map((piece) => piece.text).join("");
-    if (!pieces.some((piece) => !piece.quoted && /[*?[]/.test(piece.text))) return [text];
+    if (!pieces.some((piece) => !piece.quoted && special.test(piece.text))) return [text];
     return glob(pieces.map((piece) => (piece.quoted ? literally(piece.text) : piece.text)).join(""), text, shell);
   });
 }
@@ -192,8 +215,8 @@ function parameter(name: string, shell: Shell): string | undefined {
     case "PWD":
       return shell.folder;
   }
-  if (/^\d+$/.test(name)) return shell.args[Number(name) - 1];
-  return shell.variables.get(name);
+  const first = name.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39 ? shell.args[Number(name) - 1] : shell.variables.get(name);
 }
 
 function errors(shell: Shell): Output {
@@ -207,11 +230,11 @@ function glob(pattern: string, text: string, shell: Shell): string[] {
   const parts = pattern.split("/").filter((part) => part !== "");
   let places = [absolute ? "" : shell.folder.replace(/\/$/, "")];
   for (const part of parts) {
-    const special = /[*?[]/.test(part.replace(/\\./g, ""));
+    const isPattern = special.test(part.replace(/\\./g, ""));
     const plain = part.replace(/\\(.)/g, "$1");
     const matches = patternToRegExp(part);
     places = places.flatMap((place) => {
-      if (!special)
+      if (!isPattern)
         return shell.machine.files.find(`${place}/${plain}`, { follow: false }) === undefined
           ? []
           : [`${place}/${plain}`];

@@ -1,5 +1,6 @@
 /** What `printf` prints: the format again and again until no value is left. */
 export function formatted(format: string, args: readonly string[]): string {
+  if (format === "%s\\n") return args.length === 0 ? "\n" : `${args.join("\n")}\n`;
   let result = "";
   let at = 0;
   do {

@@ -28,12 +28,12 @@ function runChain(chain: Chain, shell: Shell, mayExit: boolean): number {
     shell.background.elapsed = Math.max(shell.background.elapsed, stopwatch.elapsed);
     return 0;
   }
-  const guarded = (isLast: boolean) => mayExit && isLast;
-  let status = runPipeline(chain.first, shell, guarded(chain.rest.length === 0));
+  if (chain.rest.length === 0) return runPipeline(chain.first, shell, mayExit);
+  let status = runPipeline(chain.first, shell, false);
   for (const [index, { operator, pipeline }] of chain.rest.entries()) {
     shell.status = status;
     if (operator === "&&" ? status !== 0 : status === 0) continue;
-    status = runPipeline(pipeline, shell, guarded(index === chain.rest.length - 1));
+    status = runPipeline(pipeline, shell, mayExit && index === chain.rest.length - 1);
   }
   return status;
 }
@@ -52,13 +52,24 @@ function runPipeline({ negated, nodes }: Pipeline, shell: Shell, mayExit: boolea
       if (!last) fds.set(1, collected);
       const inner = subshell(shell, { fds });
       inner.errexit = false;
-      status = runToEnd([{ first: { negated: false, nodes: [node] }, rest: [], background: false }], inner, run);
+      status = runToEnd(scriptOf(node), inner, run);
       piped = input(collected.text);
     }
   }
   if (negated) return status === 0 ? 1 : 0;
   if (status !== 0 && shell.errexit && mayExit) throw new Exit(status);
   return status;
+}
+
+const alone = new WeakMap<Node, Script>();
+
+/** A script of this command alone. */
+function scriptOf(node: Node): Script {
+  const known = alone.get(node);
+  if (known !== undefined) return known;
+  const script = [{ first: { negated: false, nodes: [node] }, rest: [], background: false }];
+  alone.set(node, script);
+  return script;
 }
 
 function withoutErrexit(shell: Shell, node: Node): number {
@@ -77,6 +88,7 @@ function runNode(node: Node, shell: Shell): number {
     return 0;
   }
   if (node.kind === "call") return runCall(node, shell);
+  if (node.redirections.length === 0) return runCompound(node, shell);
   return redirected(node.redirections, shell, () => runCompound(node, shell));
 }
 
@@ -143,7 +155,7 @@ function loop(shell: Shell, next: () => boolean, body: Script): number {
       if (!(thrown instanceof LoopJump)) throw thrown;
       if (--thrown.levels > 0) throw thrown;
       status = 0;
-      if (thrown.kind === "break") break;
+      if (thrown.message === "break") break;
     }
   }
   return status;
@@ -151,7 +163,7 @@ function loop(shell: Shell, next: () => boolean, body: Script): number {
 
 function runCall(node: Node & { kind: "call" }, shell: Shell): number {
   const fields = expandAll(node.words, shell, run);
-  const [name, ...args] = fields;
+  const name = fields[0];
   if (name === undefined) {
     let status = 0;
     shell.status = 0;
@@ -161,20 +173,25 @@ function runCall(node: Node & { kind: "call" }, shell: Shell): number {
     }
     return redirected(node.redirections, shell, () => status);
   }
-  if (name === "exec" && args.length === 0) return applyForGood(node.redirections, shell);
+  if (name === "exec" && fields.length === 1) return applyForGood(node.redirections, shell);
   const assigned = node.assignments.map(
     ({ name: variable, value }) => [variable, expandText(value, shell, run)] as const,
   );
-  return redirected(node.redirections, shell, () => {
-    const body = shell.functions.get(name);
-    if (body !== undefined) return runFunction(body, args, shell);
-    const builtin = builtins[name];
-    if (builtin !== undefined) {
-      for (const [variable, value] of assigned) shell.variables.set(variable, value);
-      return builtin(args, shell, run);
-    }
-    return runProgram(name, args, shell, assigned);
-  });
+  return node.redirections.length === 0
+    ? runNamed(name, fields.slice(1), assigned, shell)
+    : redirected(node.redirections, shell, () => runNamed(name, fields.slice(1), assigned, shell));
+}
+
+type Assigned = readonly (readonly [variable: string, value: string])[];
+
+/** Runs a function, something the shell does itself, or a program. */
+function runNamed(name: string, args: readonly string[], assigned: Assigned, shell: Shell): number {
+  const body = shell.functions.get(name);
+  if (body !== undefined) return runFunction(body, args, shell);
+  const builtin = builtins[name];
+  if (builtin === undefined) return runProgram(name, args, shell, assigned);
+  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+  return builtin(args, shell, run);
 }
 
 function runFunction(body: Node, args: readonly string[], shell: Shell): number {
@@ -191,12 +208,7 @@ function runFunction(body: Node, args: readonly string[], shell: Shell): number 
 }
 
 /** Runs a program of the machine with the shell's streams. */
-export function runProgram(
-  name: string,
-  args: readonly string[],
-  shell: Shell,
-  assigned: readonly (readonly [string, string])[] = [],
-): number {
+export function runProgram(name: string, args: readonly string[], shell: Shell, assigned: Assigned = []): number {
   const [stdin, stdout, stderr] = [shell.fds.get(0), shell.fds.get(1), shell.fds.get(2)];
   try {
     return shell.machine.perform({
@@ -217,7 +229,7 @@ export function runProgram(
 
 function redirected(redirections: readonly Redirection[], shell: Shell, act: () => number): number {
   if (redirections.length === 0) return act();
-  const before = new Map(shell.fds);
+  const before = redirections.map(({ fd }) => [fd, shell.fds.get(fd)] as const);
   try {
     for (const redirection of redirections) apply(redirection, shell);
   } catch (thrown) {
@@ -239,9 +251,11 @@ function applyForGood(redirections: readonly Redirection[], shell: Shell): numbe
   return 0;
 }
 
-function restore(shell: Shell, before: ReadonlyMap<number, Input | Output>): void {
-  shell.fds.clear();
-  for (const [fd, stream] of before) shell.fds.set(fd, stream);
+function restore(shell: Shell, before: readonly (readonly [fd: number, stream: Input | Output | undefined])[]): void {
+  for (const [fd, stream] of before.toReversed()) {
+    if (stream === undefined) shell.fds.delete(fd);
+    else shell.fds.set(fd, stream);
+  }
 }
 
 function apply({ fd, operator, target }: Redirection, shell: Shell): void {

@@ -47,31 +47,48 @@ export function subshell(
   };
 }
 
+/** Leaves something the shell is in the middle of. No error: scripts leave all the time, and a stack trace is dear. */
+abstract class Leave {
+  abstract readonly message: string;
+
+  toString(): string {
+    return this.message;
+  }
+}
+
 /** Leaves the shell. */
-export class Exit extends Error {
+export class Exit extends Leave {
   readonly status: number;
   constructor(status: number) {
-    super(`exit ${status}`);
+    super();
     this.status = status;
+  }
+
+  get message(): string {
+    return `exit ${this.status}`;
   }
 }
 
 /** Leaves a function. */
-export class Return extends Error {
+export class Return extends Leave {
   readonly status: number;
   constructor(status: number) {
-    super(`return ${status}`);
+    super();
     this.status = status;
+  }
+
+  get message(): string {
+    return `return ${this.status}`;
   }
 }
 
 /** Leaves a loop, or begins its next round. */
-export class LoopJump extends Error {
-  readonly kind: "break" | "continue";
+export class LoopJump extends Leave {
+  readonly message: "break" | "continue";
   levels: number;
   constructor(kind: "break" | "continue", levels: number) {
-    super(kind);
-    this.kind = kind;
+    super();
+    this.message = kind;
     this.levels = levels;
   }
 }
