@@ -40,7 +40,8 @@ export async function askChoice<V extends string>(
 }
 
 /** A question that is answered with yes or no; everything but a yes is a no. */
-export async function askYes(voice: Voice, question: string): Promise<boolean> {
-  const said = await listen(voice, `${question} yes or no [no]: `, { help: ["yes does it, anything else does not."] });
+export async function askYes(voice: Voice, question: string, commands: Partial<Commands> = {}): Promise<boolean> {
+  const help = ["yes does it, anything else does not.", ...(commands.help ?? [])];
+  const said = await listen(voice, `${question} yes or no [no]: `, { ...commands, help });
   return said !== back && isYes(said);
 }

@@ -2,7 +2,6 @@ import type { AppModel } from "../app/app-model.tsx";
 import { countOf } from "../state/count-of.ts";
 import { judge } from "../wizard/judge.ts";
 import { problemsByMachine } from "../wizard/machines/judge-machines.ts";
-import { testsInWords } from "../wizard/machines/machine-tests.ts";
 import { loginKey, machinesOf, sharedLoginInWords, sharedLoginOf } from "../wizard/machines/machines.ts";
 import { statusOf } from "../wizard/section.ts";
 import { sectionTable } from "../wizard/section-table.ts";
@@ -11,7 +10,7 @@ import { addMachine } from "./ask-machine.ts";
 import { speakFile, speakList } from "./speak-import.ts";
 import { speakLogin } from "./speak-login.ts";
 import { chooseMachine } from "./speak-machine.ts";
-import { speakTests } from "./speak-tests.ts";
+import { foundInWords, speakTests } from "./speak-tests.ts";
 import { undoChoice } from "./undo-choice.ts";
 import { back, type Voice } from "./voice.ts";
 import { wizardCommands } from "./wizard-commands.ts";
@@ -52,7 +51,7 @@ export async function speakMachines(voice: Voice, app: AppModel): Promise<"answe
         await chooseMachine(voice, app);
         break;
       case "test":
-        await speakTests(voice, app, [...machines.keys()]);
+        await chooseTests(voice, app);
         break;
       case "login":
         await speakLogin(voice, app);
@@ -70,7 +69,7 @@ function menuOf({ wizard, machineTests }: AppModel): readonly SpokenChoice<Entry
   const { draft } = wizard.get();
   const [machines, shared, known] = [machinesOf(draft), sharedLoginOf(draft), machineTests.get()];
   const wrong = problemsByMachine(judge(draft)).size;
-  const found = testsInWords(machines.map((machine) => known.get(loginKey(machine, shared))));
+  const found = foundInWords(machines.map((machine) => known.get(loginKey(machine, shared))));
   return [
     { value: "done", label: "Go on" },
     { value: "add", label: "Add a machine" },
@@ -90,7 +89,7 @@ function menuOf({ wizard, machineTests }: AppModel): readonly SpokenChoice<Entry
           {
             value: "test",
             label: machines.length === 1 ? "Test the connection" : "Test the connections",
-            note: found || "not tested yet",
+            note: machines.length === 1 ? undefined : found,
           },
         ] as const)),
     {
@@ -99,6 +98,25 @@ function menuOf({ wizard, machineTests }: AppModel): readonly SpokenChoice<Entry
       note: sharedLoginInWords(shared),
     },
   ];
+}
+
+/** All of them, or those that could not be logged in to yet, when there are others. */
+async function chooseTests(voice: Voice, app: AppModel): Promise<void> {
+  const { draft } = app.wizard.get();
+  const [machines, shared, known] = [machinesOf(draft), sharedLoginOf(draft), app.machineTests.get()];
+  const all = [...machines.keys()];
+  const open = all.filter((at) => known.get(loginKey(machines[at] ?? {}, shared))?.state !== "fine");
+  if (open.length === 0 || open.length === all.length) return speakTests(voice, app, all);
+  const chosen = await askChoice(voice, {
+    title: "Which ones?",
+    choices: [
+      { value: "open", label: `The ${open.length} that could not be logged in to yet` },
+      { value: "all", label: `All ${all.length}` },
+    ],
+    current: "open",
+    commands: wizardCommands(voice, app, help),
+  });
+  if (chosen !== back) await speakTests(voice, app, chosen === "open" ? open : all);
 }
 
 /** What keeps the section from being complete is heard when it is left, not only at the end. */

@@ -4,11 +4,12 @@ import { formatErrorReport } from "../../report/error-text.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { commandLine } from "../review/command-line.ts";
 import { intentionOf } from "../review/intention.ts";
-import { countsInWords, type PlanRow, planRows } from "../review/plan-rows.ts";
+import { countsInWords } from "../review/plan-rows.ts";
 import { requestOfWizard } from "../review/request-of-wizard.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
 import { countOf } from "../state/count-of.ts";
 import { askYes } from "./ask-choice.ts";
+import { planInWords } from "./plan-in-words.ts";
 import { speakRun } from "./speak-run.ts";
 import { takeTurns } from "./take-turns.ts";
 import { listen, sayAll, type Voice } from "./voice.ts";
@@ -20,8 +21,9 @@ export async function speakReview(voice: Voice, app: AppModel, wanted: RunReques
     if (wanted === undefined) voice.print(`The preset is saved: ${request.presetFile}`);
     voice.print("Looking at every node. Nothing is changed yet.");
     const foreseen = await foresee(voice, app, request);
-    if (!(await agrees(voice, request, foreseen))) return app.trail.dispatch({ type: "back" });
-    await speakRun(voice, app, { request, foreseen });
+    const answer = await agrees(voice, request, foreseen);
+    if (answer === "yes") await speakRun(voice, app, { request, foreseen });
+    if (answer === "no") app.trail.dispatch({ type: "back" });
   } catch (thrown) {
     const error = toInstallerError(thrown);
     if (error.code === "interrupted") throw error;
@@ -43,17 +45,19 @@ async function foresee(voice: Voice, { services }: AppModel, request: RunRequest
   }
 }
 
-async function agrees(voice: Voice, request: RunRequest, foreseen: Foreseen): Promise<boolean> {
-  sayAll(voice, planRows(foreseen, false).map(rowInWords));
+async function agrees(voice: Voice, request: RunRequest, foreseen: Foreseen): Promise<"yes" | "no" | "again"> {
+  const said = planInWords(foreseen);
+  sayAll(voice, said.brief);
   voice.print(`${countOf(foreseen.nodes.length, "node")}: ${countsInWords(foreseen.review.entries)}`);
   voice.print(`The same without questions: ${commandLine(request)}`);
   const { verb, takesAway, errors } = intentionOf(request, foreseen);
+  const commands = { show: () => said.whole, shown: "every step of the plan" };
   if (errors > 0) {
-    voice.print(`Preflight found ${countOf(errors, "error")}. Mend what is said above, then look again.`);
-    return false;
+    voice.print(`Preflight found ${countOf(errors, "error")}, which must be mended first.`);
+    return (await askYes(voice, "Look again?", commands)) ? "again" : "no";
   }
-  if (!(await askYes(voice, `${verb} ${request.cluster}?`))) return false;
-  return !takesAway || askName(voice, request.cluster);
+  if (!(await askYes(voice, `${verb} ${request.cluster}?`, commands))) return "no";
+  return !takesAway || (await askName(voice, request.cluster)) ? "yes" : "no";
 }
 
 /** Nobody types the name of a cluster by accident. */
@@ -63,19 +67,4 @@ async function askName(voice: Voice, cluster: string): Promise<boolean> {
   if (said === cluster) return true;
   voice.print("The name does not match; nothing was changed.");
   return false;
-}
-
-const kinds = { create: "make", change: "alter", danger: "DANGER", satisfied: "as wanted", unknown: "not looked at" };
-
-function rowInWords(row: PlanRow): string {
-  switch (row.kind) {
-    case "note":
-      return `${row.severity === "plain" ? "" : `${row.severity}: `}${row.text}`;
-    case "node":
-      return `${row.name}${row.roles === "" ? "" : ` (${row.roles})`}: ${row.counts}`;
-    case "entry": {
-      const { kind, title, danger } = row.entry;
-      return `  ${kinds[kind]}: ${title}${danger === undefined ? "" : `. ${danger}`}`;
-    }
-  }
 }

@@ -2,7 +2,12 @@ import { InstallerError } from "../../engine/errors.ts";
 import { seconds } from "../../engine/time.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { countOf } from "../state/count-of.ts";
-import { type MachineTestsAction, testMachines, testsInWords } from "../wizard/machines/machine-tests.ts";
+import {
+  type MachineTest,
+  type MachineTestsAction,
+  testMachines,
+  testsInWords,
+} from "../wizard/machines/machine-tests.ts";
 import { loginKey, machinesOf, sharedLoginOf } from "../wizard/machines/machines.ts";
 import { machinesToTest } from "../wizard/machines/machines-to-test.ts";
 import { testInWords } from "../wizard/machines/test-in-words.ts";
@@ -46,6 +51,7 @@ export async function speakTests(voice: Voice, app: AppModel, indices: readonly 
   const underWay = () => [...machines.keys()].filter((key) => machineTests.get().get(key)?.state === "testing");
   voice.print(`Logging in to ${countOf(machines.size, "machine")}. Nothing is changed.`);
   const timer = setInterval(() => {
+    if (turns.asking()) spoke = Date.now();
     if (Date.now() - spoke < silence) return;
     spoke = Date.now();
     turns.print(`Still waiting for ${underWay().map(nameOf).join(", ")}.`);
@@ -59,6 +65,15 @@ export async function speakTests(voice: Voice, app: AppModel, indices: readonly 
   if (left !== undefined) throw left;
   if (voice.stop.aborted) throw new InstallerError("interrupted", { message: "The machines were not all tested." });
   const known = machineTests.get();
-  if (machines.size > 1)
-    voice.print(`Of ${machines.size} machines, ${testsInWords([...machines.keys()].map((key) => known.get(key)))}.`);
+  if (machines.size > 1) {
+    voice.print(`Of ${machines.size} machines, ${foundInWords([...machines.keys()].map((key) => known.get(key)))}.`);
+  }
+}
+
+/** `all can be logged in to`, `2 can be logged in to, 1 cannot`; of machines that were tested or not. */
+export function foundInWords(tests: readonly (MachineTest | undefined)[]): string {
+  const states = new Set(tests.map((test) => test?.state));
+  if (states.size > 1) return testsInWords(tests);
+  const how = states.has("fine") ? "all" : "none";
+  return states.has(undefined) ? "none was tested yet" : `${how} can be logged in to`;
 }

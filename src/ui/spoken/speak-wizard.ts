@@ -10,7 +10,9 @@ import { wizardCommands } from "./wizard-commands.ts";
 
 /** Asks what must be known, then offers all sections with what they say now, in any order, and the review. */
 export async function speakWizard(voice: Voice, app: AppModel): Promise<void> {
-  voice.print("What is wanted, section after section. Say ? for help at any question.");
+  if (sectionToDo(app, "") !== undefined) {
+    voice.print("What must be known comes first, then all sections in any order. Say ? for help at any question.");
+  }
   if ((await askWhatIsMissing(voice, app)) === back) return app.trail.dispatch({ type: "back" });
   await chooseSections(voice, app);
 }

@@ -9,6 +9,8 @@ export interface Turns {
   readonly ask: AskingTools["ask"];
   /** Says a line, after the answer when something is being asked. */
   readonly print: (line: string) => void;
+  /** Whether an answer is waited for. */
+  readonly asking: () => boolean;
 }
 
 /** Lets questions wait for each other, and what is said meanwhile for the answer; `onLeave` hears of a person who left at one. */
@@ -31,6 +33,7 @@ export function takeTurns(voice: Voice, onLeave: (thrown: InstallerError) => voi
     }
   };
   return {
+    asking: () => asking,
     print: (line) => (asking ? void held.push(line) : voice.print(line)),
     ask: (question, signal) => {
       const answer = before.then(() => turn(question, signal));

@@ -19,6 +19,8 @@ export interface Commands {
   readonly help: readonly string[];
   /** Said after `show`. */
   readonly show?: () => readonly string[];
+  /** What that is; the preset unless told. */
+  readonly shown?: string;
   /** Done after `save PATH`. */
   readonly save?: (path: string) => Promise<void>;
 }
@@ -73,10 +75,10 @@ export function sayAll({ print }: Pick<Voice, "print">, lines: readonly string[]
   for (const line of lines) print(line);
 }
 
-function wordsOf({ show, save }: Commands): string {
+function wordsOf({ show, shown = "the preset", save }: Commands): string {
   return [
     "Enter alone keeps what stands in brackets; back goes back",
-    ...(show === undefined ? [] : ["show says the preset"]),
+    ...(show === undefined ? [] : [`show says ${shown}`]),
     ...(save === undefined ? [] : ["save PATH writes it to a file"]),
     "Ctrl-C leaves.",
   ].join("; ");

@@ -23,8 +23,8 @@ async function save(voice: Voice, app: AppModel, path: string, overwrite: boolea
     case "failed":
       return voice.print(saved.reason);
     case "exists":
-      if (await askYes(voice, `There is a file ${saved.path} already. Replace it, with the comments in it?`))
-        await save(voice, app, path, true);
+      voice.print(`There is a file already: ${saved.path}`);
+      if (await askYes(voice, "Replace it, with the comments in it?")) await save(voice, app, path, true);
       return;
     case "saved":
       if (judge(draft).preset !== undefined) wizard.dispatch({ type: "saved", file: { path: saved.path, draft } });
