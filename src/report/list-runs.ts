@@ -23,7 +23,7 @@ export interface RunOverview {
 
 /** The names of the clusters something is known of here. */
 export async function listClusters(): Promise<string[]> {
-  return (await namesIn(clustersFolder())).filter(isClusterName).sort();
+  return (await namesIn(clustersFolder(), "folders")).filter(isClusterName).sort();
 }
 
 /** The names of a cluster's runs, newest first. */
@@ -79,9 +79,10 @@ function durationOf({ header, summary, events }: RecordedRun): number {
   return Math.max(0, (events.at(-1)?.at.getTime() ?? started) - started);
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string, what?: "folders"): Promise<string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => what === undefined || !entry.isFile()).map(({ name }) => name);
   } catch (thrown) {
     if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return [];
     throw thrown;

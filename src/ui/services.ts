@@ -50,6 +50,8 @@ export interface KnownCluster {
   readonly lastRun?: KnownRun;
   /** What is said about a run that was broken off, when the last one was. */
   readonly interrupted?: string;
+  /** Why its records cannot be read; nothing but its name is known then. */
+  readonly problem?: string;
 }
 
 export interface KnownRun {

@@ -1,9 +1,11 @@
 import { access } from "node:fs/promises";
+import { toInstallerError } from "../../engine/errors.ts";
 import { countsInWords } from "../../report/event-lines.ts";
 import { lookBack } from "../../report/interrupted-run.ts";
 import { interruptedText } from "../../report/interrupted-text.ts";
 import { beganToChange, listClusters, listRuns, type RunOverview } from "../../report/list-runs.ts";
 import type { KnownCluster, KnownRun } from "../../ui/services.ts";
+import { keptPresetFile } from "./kept-preset-file.ts";
 
 /** The clusters something was done with from this machine. */
 export async function knownClusters(): Promise<readonly KnownCluster[]> {
@@ -15,10 +17,22 @@ export async function knownRuns(cluster: string): Promise<readonly KnownRun[]> {
   return (await listRuns(cluster)).map(knownRun);
 }
 
+/** One whose records cannot be read is still known, and keeps no other from being listed. */
 async function knownCluster(name: string): Promise<KnownCluster> {
+  try {
+    return await readCluster(name);
+  } catch (thrown) {
+    return { name, problem: `its records cannot be read: ${toInstallerError(thrown).message}` };
+  }
+}
+
+async function readCluster(name: string): Promise<KnownCluster> {
   const runs = await listRuns(name);
   const last = runs.find(beganToChange);
-  const presetFile = await firstThatExists(runs.flatMap(({ run }) => run?.header.presetFile ?? []));
+  const presetFile = await firstThatExists([
+    ...runs.flatMap(({ run }) => run?.header.presetFile ?? []),
+    keptPresetFile(name),
+  ]);
   const { interrupted } = await lookBack(name);
   return {
     name,

@@ -1,10 +1,11 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { clusterFolder, makePrivateFolder, privateFileMode } from "../../engine/state-folder.ts";
+import { makePrivateFolder, privateFileMode } from "../../engine/state-folder.ts";
 import { moveReferences } from "../../preset/move-references.ts";
 import { writePreset } from "../../preset/write.ts";
 import type { PresetToSave, SavedPreset } from "../../ui/services.ts";
+import { keptPresetFile } from "./kept-preset-file.ts";
 
 /** Writes what the wizard has to a file; paths in it lead to the same files as before, wherever the new one is. */
 export async function savePreset(preset: PresetToSave, signal?: AbortSignal): Promise<SavedPreset> {
@@ -27,9 +28,9 @@ async function targetOf({ draft, path }: PresetToSave): Promise<string> {
     await mkdir(dirname(expand(path)), { recursive: true });
     return expand(path);
   }
-  const folder = clusterFolder(draft.metadata?.name ?? "");
-  await makePrivateFolder(folder);
-  return join(folder, "preset.yaml");
+  const kept = keptPresetFile(draft.metadata?.name ?? "");
+  await makePrivateFolder(dirname(kept));
+  return kept;
 }
 
 function expand(path: string): string {
