@@ -1,42 +1,23 @@
-import { cutCells, withoutCells, wrapCells } from "../state/display-width.ts";
 import type { LogLines } from "./line-buffer.ts";
-
-/** How somebody looks at a log. */
-export interface LogView {
-  /** The number of the last line shown; absent while the newest line is followed. */
-  readonly bottom?: number;
-  readonly filter: string;
-  readonly wrap: boolean;
-  /** How many cells of each line are left out on the left; none while lines are wrapped. */
-  readonly from: number;
-  /** What all nodes say instead of one. */
-  readonly all: boolean;
-}
+import type { LogRoom, LogView } from "./log-look.ts";
+import { asShown, backBy, forwardBy, matcherOf, oldestBottom } from "./log-scroll.ts";
 
 export type LogAction =
   | { readonly type: "scroll" | "sideways"; readonly by: number }
   | { readonly type: "oldest" | "follow" | "toggle-wrap" | "toggle-all" }
   | { readonly type: "filter"; readonly text: string };
 
-export const freshLogView: LogView = { filter: "", wrap: false, from: 0, all: false };
-
-/** The lines there are, and how many of them fit on the screen. */
-export interface SeenLines extends Pick<LogLines, "first" | "total"> {
-  readonly rows: number;
-}
-
 /** One change of the view; scrolling up stops following, scrolling to the end takes it up again. */
-export function reduceLogView(view: LogView, action: LogAction, lines: SeenLines): LogView {
+export function reduceLogView(view: LogView, action: LogAction, lines: LogLines, room: LogRoom): LogView {
   const { bottom: _, ...following } = view;
+  const at = (bottom: number): LogView => (bottom >= lines.total - 1 ? following : { ...view, bottom });
   switch (action.type) {
     case "scroll": {
-      const last = lines.total - 1;
-      const bottom = (view.bottom ?? last) + action.by;
-      if (bottom >= last) return following;
-      return { ...view, bottom: Math.max(Math.min(lines.first + lines.rows - 1, last), bottom) };
+      const by = action.by < 0 ? backBy(lines, view, -action.by) : forwardBy(lines, view, action.by);
+      return at(Math.max(by, oldestBottom(lines, view, room)));
     }
     case "oldest":
-      return { ...view, bottom: Math.max(0, Math.min(lines.first + lines.rows, lines.total) - 1) };
+      return at(oldestBottom(lines, view, room));
     case "follow":
       return following;
     case "toggle-wrap":
@@ -51,32 +32,26 @@ export function reduceLogView(view: LogView, action: LogAction, lines: SeenLines
 }
 
 /** The lines on the screen, oldest first: at most `rows`, each at most `width` wide. */
-export function visibleLines(
-  lines: LogLines,
-  view: LogView,
-  { rows, width }: { rows: number; width: number },
-): string[] {
-  const shown: string[] = [];
-  const look = (line: string) =>
-    view.wrap ? wrapCells(line, width) : [cutCells(withoutCells(line, view.from), width)];
-  const wanted = view.filter.toLowerCase();
-  const from = Math.min(view.bottom ?? lines.total - 1, lines.total - 1);
-  for (let index = from; index >= lines.first && shown.length < rows; index--) {
-    const line = lines.at(index);
-    if (line === undefined) break;
-    if (wanted !== "" && !line.toLowerCase().includes(wanted)) continue;
-    shown.unshift(...look(line));
+export function visibleLines(lines: LogLines, view: LogView, room: LogRoom): string[] {
+  const matches = matcherOf(view);
+  const newest = lines.total - 1;
+  const bottom = view.bottom === undefined ? newest : Math.max(view.bottom, oldestBottom(lines, view, room));
+  const above: string[] = [];
+  for (let index = Math.min(bottom, newest); index >= lines.first && above.length < room.rows; index--) {
+    const line = lines.at(index) ?? "";
+    if (matches(line)) above.unshift(...asShown(line, view, room));
   }
-  const fromTop = view.bottom !== undefined && shown.length < rows && wanted === "";
-  for (let index = from + 1; fromTop && index < lines.total && shown.length < rows; index++) {
-    shown.push(...look(lines.at(index) ?? ""));
+  if (above.length >= room.rows) return above.slice(-room.rows);
+  const below: string[] = [];
+  for (let index = bottom + 1; index <= newest && above.length + below.length < room.rows; index++) {
+    const line = lines.at(index) ?? "";
+    if (matches(line)) below.push(...asShown(line, view, room));
   }
-  return shown.slice(-rows);
+  return [...above, ...below].slice(0, room.rows);
 }
 
 /** All lines the view lets through, for a file. */
 export function everyLine(lines: LogLines, { filter }: LogView): string[] {
-  const wanted = filter.toLowerCase();
   const all = Array.from({ length: lines.total - lines.first }, (_, offset) => lines.at(lines.first + offset) ?? "");
-  return all.filter((line) => line.toLowerCase().includes(wanted));
+  return all.filter(matcherOf({ filter }));
 }

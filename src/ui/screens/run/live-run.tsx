@@ -2,7 +2,7 @@ import { Box } from "ink";
 import { useCallback, useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
-import { freshLogView } from "../../run/log-view.ts";
+import { freshLogView } from "../../run/log-look.ts";
 import { clusterName, type NodeProgress } from "../../run/node-progress.ts";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { LogPanel } from "./log-panel.tsx";
@@ -16,16 +16,18 @@ export interface LiveRunProps {
   readonly run: ActiveRun;
   readonly now: () => number;
   readonly size: BodySize;
+  /** One panel has the whole screen. */
+  readonly full: boolean;
+  readonly onFull: (full: boolean) => void;
   readonly onSave: (name: string, lines: readonly string[]) => void;
   readonly onShell: (node: string) => void;
 }
 
 /** The run while it goes on, and as it was when it ended. */
-export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
+export function LiveRun({ run, now, size, full, onFull, onSave, onShell }: LiveRunProps) {
   const { model, tree } = run;
   useRunVersion(model);
   const [panel, setPanel] = useState<PanelName>("nodes");
-  const [full, setFull] = useState(false);
   const [selected, setSelected] = useState(model.nodes[0]?.name);
   const [view, setView] = useState(freshLogView);
   const time = model.endedAt ?? now();
@@ -37,7 +39,7 @@ export function LiveRun({ run, now, size, onSave, onShell }: LiveRunProps) {
   useKeys("run", {
     nextPanel: () => setPanel(panelAfter(panel, 1)),
     previousPanel: () => setPanel(panelAfter(panel, -1)),
-    fullScreen: () => setFull(!full),
+    fullScreen: () => onFull(!full),
     shell: selected === undefined || selected === clusterName ? undefined : () => onShell(selected),
   });
   const lines = model.lines(view.all ? undefined : selected);

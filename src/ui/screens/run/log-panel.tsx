@@ -2,7 +2,8 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import { useKeys } from "../../keys/keys.tsx";
 import type { LogLines } from "../../run/line-buffer.ts";
-import { everyLine, type LogAction, type LogView, reduceLogView, visibleLines } from "../../run/log-view.ts";
+import type { LogView } from "../../run/log-look.ts";
+import { everyLine, type LogAction, reduceLogView, visibleLines } from "../../run/log-view.ts";
 import { Panel } from "../../widgets/panel.tsx";
 import { TextField } from "../../widgets/text-field.tsx";
 
@@ -24,8 +25,7 @@ export interface LogPanelProps {
 export function LogPanel({ name, lines, view, onView, onSave, focused, width, height }: LogPanelProps) {
   const [filtering, setFiltering] = useState(false);
   const rows = Math.max(0, height - 1 - (filtering ? 2 : 0));
-  const look = (action: LogAction) =>
-    onView((before) => reduceLogView(before, action, { first: lines.first, total: lines.total, rows }));
+  const look = (action: LogAction) => onView((before) => reduceLogView(before, action, lines, { rows, width }));
   useKeys(
     "log",
     focused && !filtering

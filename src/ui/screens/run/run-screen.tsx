@@ -13,10 +13,11 @@ export function RunScreen() {
   const app = useApp();
   const run = useStore(app.run, (state) => state);
   const [details, setDetails] = useState(false);
+  const [full, setFull] = useState(false);
   const [notice, setNotice] = useState("");
   const home = () => app.trail.dispatch({ type: "start-over", place: { screen: "home" } });
   useKeys("ended", { look: run?.end === undefined ? undefined : () => setDetails(!details) });
-  useKeys("screen", { back: details ? () => setDetails(false) : home });
+  useKeys("screen", { back: full ? () => setFull(false) : details ? () => setDetails(false) : home });
   if (run === undefined) return null;
   const { request, end } = run;
   const notify = (what: Promise<string>, meanwhile = ""): void => {
@@ -39,6 +40,8 @@ export function RunScreen() {
             run={run}
             now={() => performance.now()}
             size={size}
+            full={full}
+            onFull={setFull}
             onSave={(name, lines) => notify(saveLines(app, `${request.cluster}-${name}`, lines))}
             onShell={(node) => notify(shellOn(app, run, node), `Connecting to ${node}`)}
           />

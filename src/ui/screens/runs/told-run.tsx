@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { useApp } from "../../app/app-model.tsx";
 import { saveLines } from "../../run/answer-failure.ts";
 import { createLineBuffer } from "../../run/line-buffer.ts";
-import { freshLogView, type LogView } from "../../run/log-view.ts";
+import { freshLogView, type LogView } from "../../run/log-look.ts";
 import { printable } from "../../state/printable-value.ts";
 import { LogPanel } from "../run/log-panel.tsx";
 
