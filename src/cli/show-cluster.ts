@@ -13,7 +13,7 @@ import type { CommandContext } from "./command-context.ts";
 /** Rows of a table that are shown; more belong into a pager. */
 const mostRows = 30;
 
-/** Shows the finished cluster: its nodes and system pods as kubectl prints them, where the kubeconfig is, what to do next. */
+/** Shows the finished cluster: system pods and nodes as kubectl prints them, where the kubeconfig is, what to do next. */
 export async function showCluster(
   { spec, nodes }: RunGround,
   summary: RunSummary,
@@ -33,7 +33,7 @@ async function showTables(
   print: (line: string) => void,
   context: CommandContext,
 ): Promise<void> {
-  const tables = sh`${kubectl("get", "nodes")} && echo && ${kubectl("get", "pods", "-n=kube-system")}`;
+  const tables = sh`${kubectl("get", "pods", "-n=kube-system")} && echo && ${kubectl("get", "nodes")}`;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds(30))]);
   const { stdout } = await host.read(tables, { signal });
   const shown = stdout.trimEnd().split("\n\n").map(shortened).join("\n\n");

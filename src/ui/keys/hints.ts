@@ -15,8 +15,8 @@ export interface Hint {
 }
 
 /**
- * As many hints as fit in the width, the most special ones first; when some are left out, the help says them. While
- * typing, keys that would write something are not hints.
+ * As many hints as fit in the width, the most special ones first; when some are left out, the way back stays and the help
+ * says them. While typing, keys that would write something are not hints.
  */
 export function footerHints(bindings: readonly Binding[], width: number, more: string): readonly Hint[] {
   const typing = bindings.includes(keyTable.text.submit);
@@ -26,14 +26,17 @@ export function footerHints(bindings: readonly Binding[], width: number, more: s
       return key === undefined || hint === undefined ? [] : [{ key: keyLabel(key), hint }];
     })
     .filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index);
-  const widths = wanted.map(({ key, hint }) => key.length + hint.length + 2);
-  const fitting = widths.findIndex((_, index) => sum(widths.slice(0, index + 1)) > width);
-  if (fitting === -1) return wanted;
-  const help = typing ? "F1" : "?";
-  const helpWidth = `${help} keys ${more} `.length;
-  const cut = widths.findIndex((_, index) => sum(widths.slice(0, index + 1)) > width - helpWidth);
-  const before = wanted.slice(0, Math.max(0, cut)).filter(({ key }) => key !== help);
-  return [...before, { key: help, hint: `keys ${more}` }];
+  if (sum(wanted.map(widthOf)) <= width) return wanted;
+  const help = { key: typing ? "F1" : "?", hint: `keys ${more}` };
+  const kept = [...wanted.filter(({ key }) => key === "Esc"), help];
+  const others = wanted.filter(({ key }) => kept.every((hint) => hint.key !== key));
+  const room = width - sum(kept.map(widthOf));
+  const cut = others.findIndex((_, index) => sum(others.slice(0, index + 1).map(widthOf)) > room);
+  return [...others.slice(0, cut === -1 ? others.length : Math.max(0, cut)), ...kept];
+}
+
+function widthOf({ key, hint }: Hint): number {
+  return key.length + hint.length + 2;
 }
 
 function sum(values: readonly number[]): number {

@@ -79,6 +79,7 @@ export const keyTable = {
   },
   home: {
     leave: { keys: ["q"], does: "leave the program", hint: "leave" },
+    again: { keys: ["r"], does: "look at the clusters again", hint: "look again" },
   },
   review: {
     install: { keys: ["i"], does: "go on to the install; it is asked once more", hint: "install" },
@@ -93,10 +94,10 @@ export const keyTable = {
   },
   ended: {
     look: { keys: ["d"], does: "look at the steps, nodes and logs of the run, or back", hint: "details" },
+    down: { keys: ["page-down"], does: "read on in what is told", hint: "read on" },
+    up: { keys: ["page-up"], does: "read back in what is told", hint: "read back" },
   },
   failure: {
-    down: { keys: ["page-down"], does: "read on in what went wrong", hint: "read on" },
-    up: { keys: ["page-up"], does: "read back in what went wrong" },
     next: { keys: ["n"], does: "go to the next failure", hint: "next failure" },
     previous: { keys: ["p"], does: "go to the failure before" },
   },

@@ -26,7 +26,7 @@ export const clusterActions: readonly ClusterAction[] = [
   {
     id: "check",
     label: "Check and mend",
-    note: "look at every node, review what differs from the preset, make it so",
+    note: "look at every node, review and mend what is not as wanted",
     offered: hasPreset,
     open: (app, cluster) => review(app, requestOf(cluster)),
   },

@@ -4,10 +4,13 @@ import { toInstallerError } from "../../../engine/errors.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import type { KnownCluster } from "../../services.ts";
+import { printable } from "../../state/printable-value.ts";
 import { Choices } from "../../widgets/choices.tsx";
 import { Frame } from "../../widgets/frame.tsx";
 import { Styled } from "../../widgets/styled.tsx";
+import { HealthText } from "../home/health-text.tsx";
 import { clusterActions } from "./cluster-actions.ts";
+import { useHealth } from "./use-health.ts";
 
 /** Everything one can do with a cluster that is known here. */
 export function ClusterScreen({ cluster }: { cluster: KnownCluster }) {
@@ -23,6 +26,7 @@ export function ClusterScreen({ cluster }: { cluster: KnownCluster }) {
     }
   };
   const { lastRun, presetFile, interrupted } = cluster;
+  const health = useHealth(cluster);
   return (
     <Frame crumbs={["kube-installer", cluster.name]} about={["What can be done with this cluster from here."]}>
       {({ width }) => (
@@ -33,9 +37,10 @@ export function ClusterScreen({ cluster }: { cluster: KnownCluster }) {
           </Styled>
           {interrupted === undefined ? null : (
             <Styled as="warning" wrap="wrap">
-              {interrupted}
+              {printable(interrupted)}
             </Styled>
           )}
+          <HealthText health={health} wrap="wrap" />
           <Box marginY={1}>
             <Choices
               choices={offered.map(({ id, label, note, danger = false }) => ({ value: id, label, note, danger }))}

@@ -4,12 +4,11 @@ import { useKeys } from "../../keys/keys.tsx";
 import type { Health, KnownCluster } from "../../services.ts";
 import { printable } from "../../state/printable-value.ts";
 import { useStore } from "../../state/use-store.ts";
-import type { Meaning } from "../../theme/colours.ts";
-import type { SymbolName } from "../../theme/symbols.ts";
 import { useTheme } from "../../theme/theme.tsx";
 import { Frame } from "../../widgets/frame.tsx";
 import { List } from "../../widgets/list.tsx";
 import { Styled } from "../../widgets/styled.tsx";
+import { HealthText } from "./health-text.tsx";
 import { useClusters } from "./use-clusters.ts";
 
 type Entry =
@@ -22,8 +21,8 @@ type Entry =
 export function HomeScreen() {
   const app = useApp();
   const run = useStore(app.run, (state) => state);
-  const { known, health, problem } = useClusters(run?.end);
-  useKeys("home", { leave: () => app.quit(0) });
+  const { known, health, problem, lookAgain } = useClusters(run?.end);
+  useKeys("home", { leave: () => app.quit(0), again: known === undefined ? undefined : lookAgain });
   const entries: readonly Entry[] = [
     ...(run === undefined
       ? []
@@ -91,12 +90,6 @@ function open({ trail, wizard }: AppModel, entry: Entry): void {
   }
 }
 
-const looks: Readonly<Record<Health["state"], { symbol: SymbolName; as: Meaning }>> = {
-  healthy: { symbol: "ok", as: "ok" },
-  unhealthy: { symbol: "warning", as: "warning" },
-  unknown: { symbol: "waiting", as: "muted" },
-};
-
 function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; selected: boolean }) {
   const { entry, health, selected } = props;
   const { style, symbols } = useTheme();
@@ -122,12 +115,11 @@ function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; s
     );
   }
   const { cluster } = entry;
-  const now = health.get(cluster.name) ?? { state: "unknown" as const, says: "looking" };
-  const { symbol, as } = looks[now.state];
   return (
     <Text wrap="truncate-end">
       {label(cluster.name.padEnd(20))}
-      <Text {...style[as]}>{` ${symbols[symbol]} ${printable(now.says)}`}</Text>
+      <Text> </Text>
+      <HealthText health={health.get(cluster.name)} />
     </Text>
   );
 }

@@ -3,6 +3,7 @@ import { toInstallerError } from "../../../engine/errors.ts";
 import { useApp } from "../../app/app-model.tsx";
 import type { RunEnd } from "../../run/run-end.ts";
 import type { Health, KnownCluster } from "../../services.ts";
+import { askHealth } from "./ask-health.ts";
 
 /** The known clusters, and how they are as far as that is known by now. */
 export interface Clusters {
@@ -11,12 +12,15 @@ export interface Clusters {
   readonly health: ReadonlyMap<string, Health>;
   /** Why the clusters cannot be listed. */
   readonly problem?: string;
+  readonly lookAgain: () => void;
 }
+
+type Known = Omit<Clusters, "lookAgain">;
 
 /** Reads the known clusters and asks each how it is, all at the same time; again when a run has ended. */
 export function useClusters(end?: RunEnd): Clusters {
   const { services } = useApp();
-  const [clusters, setClusters] = useState<Clusters>({ known: undefined, health: new Map() });
+  const [clusters, setClusters] = useState<Known>({ known: undefined, health: new Map() });
   // A run that has ended changed what is known.
   const [seen, setSeen] = useState({ end, reading: 0 });
   if (seen.end !== end) setSeen({ end, reading: seen.reading + 1 });
@@ -26,9 +30,7 @@ export function useClusters(end?: RunEnd): Clusters {
     const leaving = new AbortController();
     const { signal } = leaving;
     const ask = async (cluster: KnownCluster): Promise<void> => {
-      const health = await services.health(cluster, signal).catch((thrown: unknown): Health => {
-        return { state: "unknown", says: toInstallerError(thrown).message };
-      });
+      const health = await askHealth(services, cluster, signal);
       if (signal.aborted) return;
       setClusters((before) => ({ ...before, health: new Map([...before.health, [cluster.name, health]]) }));
     };
@@ -45,5 +47,5 @@ export function useClusters(end?: RunEnd): Clusters {
     );
     return () => leaving.abort();
   }, [services, reading]);
-  return clusters;
+  return { ...clusters, lookAgain: () => setSeen({ end, reading: reading + 1 }) };
 }

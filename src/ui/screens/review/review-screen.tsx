@@ -20,13 +20,14 @@ export function ReviewScreen({ request }: { request?: RunRequest }) {
 }
 
 function Review({ request, onAgain }: { request: RunRequest | undefined; onAgain: () => void }) {
-  const { trail } = useApp();
+  const { trail, wizard } = useApp();
+  const cluster = request?.cluster ?? wizard.get().draft.metadata?.name ?? "";
   const foresight = useForeseen(request);
   useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
   useKeys("review", { again: foresight.state === "looking" ? undefined : onAgain });
   return (
     <Frame
-      crumbs={["kube-installer", request?.command ?? "install", "review"]}
+      crumbs={["kube-installer", cluster, request?.command ?? "install", "review"]}
       about={[
         "What would change on which node, found out by looking at each of them. Nothing was changed yet.",
         "+ is made, ~ is altered, ! is worth a second thought, = is as wanted already.",

@@ -4,12 +4,13 @@ import { changesIn } from "../../../engine/review.ts";
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import { commandLine } from "../../review/command-line.ts";
+import { cutOffOf, fitPlanRows } from "../../review/fit-plan-rows.ts";
 import { intentionOf } from "../../review/intention.ts";
 import { countsInWords, type PlanRow, planRows } from "../../review/plan-rows.ts";
 import { startRun } from "../../run/start-run.ts";
 import type { Foreseen, RunRequest } from "../../services.ts";
 import { countOf } from "../../state/count-of.ts";
-import { wrapCells } from "../../state/display-width.ts";
+import { wrapWords } from "../../state/wrap-words.ts";
 import { Dialog } from "../../widgets/dialog.tsx";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { List } from "../../widgets/list.tsx";
@@ -27,6 +28,7 @@ export interface SeenPlanProps {
 export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
   const app = useApp();
   const [withSatisfied, setWithSatisfied] = useState(false);
+  const [at, setAt] = useState<string>();
   const [asking, setAsking] = useState<"nothing" | "sure" | "name">("nothing");
   const { review, nodes } = foreseen;
   const { verb, takesAway, errors } = intentionOf(request, foreseen);
@@ -35,7 +37,11 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
   useKeys("review", { satisfied: () => setWithSatisfied(!withSatisfied), install: ask });
   const counts = `${countOf(nodes.length, "node")}: ${countsInWords(review.entries)}`;
   const sameAs = `The same without the screen: ${commandLine(request)}`;
-  const sameRows = wrapCells(sameAs, size.width).slice(0, size.height < 16 ? 2 : 4);
+  const most = size.height < 16 ? 2 : 4;
+  const sameRows = wrapWords(sameAs, size.width).slice(0, most);
+  const rows = fitPlanRows(planRows(foreseen, withSatisfied), size.width);
+  const cutOff = cutOffOf(rows.find(({ id }) => id === at) ?? rows[0], size.width);
+  const detail = cutOff === undefined ? [] : wrapWords(cutOff, size.width).slice(0, most);
   const stay = () => setAsking("nothing");
   const start = () => void startRun(app, request, foreseen);
   if (asking === "name") return <TypeName cluster={request.cluster} size={size} onTyped={start} onClose={stay} />;
@@ -61,13 +67,19 @@ export function SeenPlan({ request, foreseen, size }: SeenPlanProps) {
   return (
     <Box flexDirection="column" width={size.width} height={size.height}>
       <List
-        items={planRows(foreseen, withSatisfied)}
+        items={rows}
         width={size.width}
-        height={size.height - 2 - sameRows.length - (request.startOver ? 1 : 0)}
+        height={size.height - 2 - detail.length - sameRows.length - (request.startOver ? 1 : 0)}
         keyOf={({ id }: PlanRow) => id}
         row={(row, selected) => <PlanLine row={row} selected={selected} />}
         onChoose={ask}
+        onHighlight={({ id }) => setAt(id)}
       />
+      {detail.map((row) => (
+        <Styled key={row} as="accent">
+          {row}
+        </Styled>
+      ))}
       {request.startOver ? (
         <Styled as="danger">
           First everything the interrupted run made is taken away, then all of it is made anew.

@@ -4,13 +4,14 @@ import { useKeys } from "../../keys/keys.tsx";
 import type { ActiveRun } from "../../run/active-run.ts";
 import { failureLines, failuresOf } from "../../run/failures.ts";
 import { type FailureAnswer, headline, waysOn } from "../../run/outcome.ts";
-import { wrapCells } from "../../state/display-width.ts";
+import { wrapWords } from "../../state/wrap-words.ts";
 import { useTheme } from "../../theme/theme.tsx";
 import { Choices } from "../../widgets/choices.tsx";
 import { Dialog } from "../../widgets/dialog.tsx";
 import type { BodySize } from "../../widgets/frame.tsx";
 import { Lines } from "../../widgets/lines.tsx";
 import { Styled } from "../../widgets/styled.tsx";
+import { usePages } from "./use-pages.ts";
 
 export interface FailureViewProps {
   readonly run: ActiveRun;
@@ -25,7 +26,6 @@ export function FailureView({ run, size, notice, onAnswer }: FailureViewProps) {
   const { style, symbols } = useTheme();
   const failures = failuresOf(run);
   const [index, setIndex] = useState(0);
-  const [from, setFrom] = useState(0);
   const [breaking, setBreaking] = useState(false);
   const failure = failures[index];
   const node = failure?.node;
@@ -33,25 +33,21 @@ export function FailureView({ run, size, notice, onAnswer }: FailureViewProps) {
   const rows = Math.max(1, size.height - answers.length - 3);
   const log = run.end?.log === undefined ? [] : [`Log: ${run.end.log}`];
   const lines = [...(failure === undefined ? [] : failureLines(failure)), ...log].flatMap((line) =>
-    wrapCells(line, size.width),
+    wrapWords(line, size.width),
   );
-  const last = Math.max(0, lines.length - rows);
-  const top = Math.min(from, last);
+  const { top, where: page, toStart } = usePages(lines.length, rows);
   const show = (next: number) => () => {
     setIndex((next + failures.length) % failures.length);
-    setFrom(0);
+    toStart();
   };
-  const step = Math.max(1, rows - 1);
   useKeys("failure", {
-    down: top < last ? () => setFrom(Math.min(last, top + step)) : undefined,
-    up: top > 0 ? () => setFrom(Math.max(0, top - step)) : undefined,
     next: failures.length > 1 ? show(index + 1) : undefined,
     previous: failures.length > 1 ? show(index - 1) : undefined,
   });
   if (breaking) return <BreakLock size={size} onAnswer={onAnswer} onClose={() => setBreaking(false)} />;
   const where = [
     ...(failures.length > 1 ? [`${index + 1} of ${failures.length}`] : []),
-    ...(last > 0 ? [`lines ${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`] : []),
+    ...(page === "" ? [] : [page]),
   ].join(", ");
   return (
     <Box flexDirection="column" width={size.width} height={size.height} overflow="hidden">

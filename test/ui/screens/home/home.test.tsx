@@ -87,6 +87,29 @@ describe("the start", () => {
     await shows("alpha");
   });
 
+  test("looks at the clusters again when told to", async () => {
+    let looks = 0;
+    const { shows, press } = await home({
+      health: async () => ({ state: "healthy", says: `look ${++looks}` }),
+      clusters: async () => [whole],
+    });
+    await shows("look 1");
+    await press("r");
+    await shows("look 2");
+  });
+
+  test("the page of a cluster tells the whole of what is only begun at the start", async () => {
+    const says = `cannot connect, ${"because of this, ".repeat(10)}the end`;
+    const { shows, press, screen } = await home({
+      clusters: async () => [whole],
+      health: async () => ({ state: "unhealthy", says }),
+    });
+    await shows("cannot connect");
+    expect(screen()).not.toContain("the end");
+    await press("down", "enter");
+    await shows("the end");
+  });
+
   test("a broken off run can be resumed, started over after a warning, or inspected", async () => {
     const { shows, press, model } = await home({ foresee: () => new Promise(() => undefined) });
     await shows("Resume broken");

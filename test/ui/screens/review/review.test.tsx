@@ -3,6 +3,7 @@ import { InstallerError } from "../../../../src/engine/errors.ts";
 import { type ReviewEntry, review } from "../../../../src/engine/review.ts";
 import { App } from "../../../../src/ui/app/app.tsx";
 import { commandLine } from "../../../../src/ui/review/command-line.ts";
+import { fitPlanRows } from "../../../../src/ui/review/fit-plan-rows.ts";
 import { countsInWords, planRows } from "../../../../src/ui/review/plan-rows.ts";
 import type { AskingTools, Foreseen, RunRequest, Services } from "../../../../src/ui/services.ts";
 import { appModel } from "../../app-model.ts";
@@ -57,6 +58,28 @@ describe("the plan as rows", () => {
     const [first, second] = planRows({ ...foreseen, preflight }, false);
     expect(first).toMatchObject({ text: "Preflight of 1 node found 1 error" });
     expect(second).toMatchObject({ severity: "error", text: expect.stringContaining("w-1: Too little memory") });
+  });
+
+  test("cuts neither what was found nor why something is dangerous", () => {
+    const danger: ReviewEntry = { ...entry("danger", "Restart etcd", "cp-1"), danger: "clients wait while it is down" };
+    const preflight = { findings: [finding("error")], nodes: ["w-1"], checks: 1, notes: [] };
+    const rows = planRows({ ...foreseen, review: review([danger, entry("create", "Make")]), preflight }, false);
+    const lines = fitPlanRows(rows, 40).map((row) =>
+      row.kind === "note" ? row.text : row.kind === "entry" ? `${row.entry.title}: ${row.entry.danger}` : row.name,
+    );
+    expect(lines).toEqual([
+      "Preflight of 1 node found 1 error",
+      "w-1: Too little memory (512 MiB,",
+      "    wanted 1 GiB). Give it more",
+      "    memory.",
+      "cp-1",
+      "Restart etcd: ",
+      "    clients wait while it is down",
+      "cluster",
+      "Make: undefined",
+    ]);
+    expect(fitPlanRows(rows, 200)).toEqual(rows);
+    expect(new Set(fitPlanRows(rows, 40).map(({ id }) => id)).size).toBe(lines.length);
   });
 
   test("the command line that does the same can be pasted into a shell", () => {
@@ -116,6 +139,19 @@ describe("the review", () => {
     await shows("Press Enter");
     await shows("i install");
     await expect(screen()).toMatchFileSnapshot("./__snapshots__/review-80x24.txt");
+  });
+
+  test("tells the whole of what was seen at the marked line", async () => {
+    const long = { ...entry("create", "Install packages", "cp-1"), saw: `${"not there, ".repeat(12)}at all` };
+    const { shows, showsNot, press } = await reviewed({
+      foresee: async () => ({ ...foreseen, review: review([long, entry("change", "Write settings", "w-1")]) }),
+    });
+    await shows("Install packages  not there");
+    await showsNot("at all");
+    await press("down");
+    await shows("at all");
+    await press("down");
+    await showsNot("at all");
   });
 
   test("fits a small terminal without symbols", async () => {

@@ -23,7 +23,7 @@ describe("the run screen", () => {
     );
     await started_.shows("1 failed");
     await expect.poll(() => started_.screen().match(/[✖x] w-1/g)).toHaveLength(2);
-    await expect.poll(started_.screen).toMatch(/full screen (n next failed|\? keys)/);
+    await expect.poll(started_.screen).toMatch(/full screen (n next failed|Esc back)/);
     return started_;
   };
   const steady = (screen: string) => screen.replaceAll(/ +\d+(?:\.\d)? m?s\b/g, "  TIME");
@@ -199,6 +199,28 @@ describe("the run screen", () => {
     await showsNot("wall message");
     await shows("Ctrl-C quit");
     expect(screen().split("\n").toSpliced(2, 1)).toEqual(before.split("\n").toSpliced(2, 1));
+  });
+
+  test("Esc gives the other panels their room again before it leaves the run", async () => {
+    const { press, shows, showsNot } = await run();
+    await press("f");
+    await showsNot("Steps");
+    await press("esc");
+    await shows("Steps");
+    await press("esc");
+    await shows("install of demo  under way");
+  });
+
+  test("an end that is longer than the screen begins with its last lines, and can be read back", async () => {
+    const { end, over, shows, press, emit, screen } = await run({ rows: 15, columns: 60 });
+    emit(began, summary("ok"));
+    end({ exitCode: 0, closing: [...Array.from({ length: 30 }, (_, pod) => `pod-${pod}`), "kubeconfig: demo.conf"] });
+    await over;
+    await shows("kubeconfig: demo.conf");
+    await shows("lines 25-31 of 31");
+    expect(screen()).not.toContain("pod-20");
+    await press("page-up");
+    await shows("pod-20");
   });
 
   test("the end is shown and printed again after leaving", async () => {
