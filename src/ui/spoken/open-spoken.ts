@@ -4,9 +4,10 @@ import { createModel } from "../app/create-model.ts";
 import { currentPlace, type Place, type Trail } from "../app/place.ts";
 import type { Services } from "../services.ts";
 import { newWizard, reduceWizard, type WizardAction } from "../wizard/wizard-state.ts";
-import { speakCluster, speakHome, speakKubeconfig, speakRuns } from "./speak-clusters.ts";
+import { speakCluster, speakHome, speakKubeconfig } from "./speak-clusters.ts";
 import { speakResume } from "./speak-resume.ts";
 import { speakReview } from "./speak-review.ts";
+import { speakRuns } from "./speak-runs.ts";
 import { speakWizard } from "./speak-wizard.ts";
 import type { Voice } from "./voice.ts";
 

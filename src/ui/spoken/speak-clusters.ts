@@ -1,15 +1,17 @@
 import { toInstallerError } from "../../engine/errors.ts";
 import type { AppModel } from "../app/app-model.tsx";
-import type { Place } from "../app/place.ts";
 import { clusterActions } from "../screens/cluster/cluster-actions.ts";
 import type { KnownCluster } from "../services.ts";
+import { countOf } from "../state/count-of.ts";
 import { askChoice } from "./ask-choice.ts";
+import { errorInWords } from "./error-in-words.ts";
 import { back, sayAll, type Voice } from "./voice.ts";
 
 /** Where the conversation begins: a new cluster, or one that is known. */
 export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
   const { services, trail, wizard, quit } = app;
   const clusters = await services.clusters();
+  if (clusters.length > 0) voice.print(`Looking at ${countOf(clusters.length, "cluster")}.`);
   const health = await Promise.all(
     clusters.map(async (cluster) => {
       try {
@@ -53,7 +55,7 @@ export async function speakCluster(voice: Voice, app: AppModel, cluster: KnownCl
   try {
     await offered.find(({ id }) => id === chosen)?.open(app, cluster);
   } catch (thrown) {
-    voice.print(toInstallerError(thrown).message);
+    sayAll(voice, errorInWords(toInstallerError(thrown)));
   }
 }
 
@@ -62,32 +64,4 @@ export function speakKubeconfig(voice: Voice, { services, trail }: AppModel, clu
   const path = services.kubeconfigPath(cluster);
   sayAll(voice, [`The kubeconfig of ${cluster}: ${path}`, `export KUBECONFIG=${path}`, "kubectl get nodes"]);
   trail.dispatch({ type: "back" });
-}
-
-/** The runs on record, a number tells one again; or the one that is meant. */
-export async function speakRuns(
-  voice: Voice,
-  { services, trail }: AppModel,
-  { cluster, run: meant }: Extract<Place, { screen: "runs" }>,
-): Promise<void> {
-  if (meant !== undefined) {
-    sayAll(voice, await services.replay(meant));
-    return trail.dispatch({ type: "back" });
-  }
-  const runs = await services.runs(cluster);
-  const chosen = await askChoice(voice, {
-    title: runs.length === 0 ? "No run is on record." : "The runs on record, newest first. A number tells one again.",
-    choices: [
-      { value: "back", label: "Back" },
-      ...runs.map(({ started, command, outcome, steps }, index) => ({
-        value: String(index),
-        label: `${started?.toISOString().slice(0, 19).replace("T", " ") ?? ""} ${command}`,
-        note: `${outcome}, ${steps}`,
-      })),
-    ],
-    current: "back",
-  });
-  const run = chosen === back || chosen === "back" ? undefined : runs[Number(chosen)];
-  if (run === undefined) return trail.dispatch({ type: "back" });
-  sayAll(voice, await services.replay(run));
 }

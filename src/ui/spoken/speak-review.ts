@@ -1,6 +1,4 @@
-import { errorReport } from "../../engine/error-report.ts";
 import { type InstallerError, toInstallerError } from "../../engine/errors.ts";
-import { formatErrorReport } from "../../report/error-text.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { commandLine } from "../review/command-line.ts";
 import { intentionOf } from "../review/intention.ts";
@@ -9,6 +7,7 @@ import { requestOfWizard } from "../review/request-of-wizard.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
 import { countOf } from "../state/count-of.ts";
 import { askYes } from "./ask-choice.ts";
+import { errorInWords } from "./error-in-words.ts";
 import { planInWords } from "./plan-in-words.ts";
 import { speakRun } from "./speak-run.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -27,7 +26,7 @@ export async function speakReview(voice: Voice, app: AppModel, wanted: RunReques
   } catch (thrown) {
     const error = toInstallerError(thrown);
     if (error.code === "interrupted") throw error;
-    sayAll(voice, formatErrorReport(errorReport(error)).split("\n"));
+    sayAll(voice, errorInWords(error));
     if (!(await askYes(voice, "Look again?"))) app.trail.dispatch({ type: "back" });
   }
 }

@@ -1,10 +1,12 @@
-import { formatErrorReport } from "../../report/error-text.ts";
+import type { RunEvent } from "../../engine/events.ts";
 import { plainLines } from "../../report/plain-lines.ts";
 import type { AppModel } from "../app/app-model.tsx";
+import { failuresOf } from "../run/failures.ts";
 import { modelOfPlan } from "../run/model-of-plan.ts";
 import { printableEvent } from "../run/printable-event.ts";
 import type { Foreseen, RunRequest } from "../services.ts";
 import { printableValue } from "../state/printable-value.ts";
+import { failureInWords } from "./error-in-words.ts";
 import { type SpokenRun, speakFailure } from "./speak-failure.ts";
 import { takeTurns } from "./take-turns.ts";
 import { sayAll, type Voice } from "./voice.ts";
@@ -35,7 +37,7 @@ async function runOnce(
     ask,
     emit: (event) => {
       model.apply(printableEvent(event));
-      reporter.emit(event);
+      reporter.emit(withoutTables(event));
     },
     inform: print,
     signal: voice.signal,
@@ -44,8 +46,13 @@ async function runOnce(
   reporter.end();
   model.close();
   const end = printableValue(ended);
-  if (end.error !== undefined) sayAll(voice, formatErrorReport(end.error).split("\n"));
+  sayAll(voice, failuresOf({ model, end }).flatMap(failureInWords));
   if (end.log !== undefined) voice.print(`Log: ${end.log}`);
   sayAll(voice, end.closing ?? []);
   return { request, foreseen, model, end };
+}
+
+/** Where the time went is a table, which nobody wants to hear; the log has it. */
+function withoutTables(event: RunEvent): RunEvent {
+  return event.type === "run-finished" ? { ...event, criticalPath: [], slowest: [] } : event;
 }
