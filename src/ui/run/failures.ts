@@ -32,9 +32,14 @@ function sameFailure({ error, node }: ShownFailure, other: ErrorReport): boolean
 
 const linesShown = 20;
 
-/** What an operator reads about a failure, line by line, most important first. */
-export function failureLines({ title, node, error }: ShownFailure): readonly string[] {
-  const { message, likelyCause, nextSteps = [], command, commandExitCode, problems = [] } = error;
+/**
+ * What an operator reads about a failure, line by line, most important first: what the command said stands before a
+ * command that is a whole script.
+ */
+export function failureLines({ title, node, error }: ShownFailure, log?: string): readonly string[] {
+  const { message, likelyCause, nextSteps = [], commandExitCode, problems = [] } = error;
+  const command = (error.command ?? "").split("\n").map((line, index) => `${index === 0 ? "Command: " : "  "}${line}`);
+  const isScript = command.length > 1;
   const output = (error.output ?? "").split("\n").filter((line) => line.trim() !== "");
   return [
     `${title}${node === undefined ? "" : ` on ${node}`}`,
@@ -42,10 +47,10 @@ export function failureLines({ title, node, error }: ShownFailure): readonly str
     ...problems.flatMap((problem) => formatProblem(problem).split("\n")),
     ...(likelyCause === undefined ? [] : [`Likely cause: ${likelyCause}`]),
     ...nextSteps.map((next) => `Next: ${next}`),
-    ...(command === undefined
-      ? []
-      : command.split("\n").map((line, index) => `${index === 0 ? "Command: " : "  "}${line}`)),
+    ...(error.command === undefined || isScript ? [] : command),
     ...(commandExitCode === undefined ? [] : [`Exit code: ${commandExitCode}`]),
     ...(output.length === 0 ? [] : ["Last lines:", ...output.slice(-linesShown).map((line) => `  ${line}`)]),
+    ...(log === undefined ? [] : [`Log: ${log}`]),
+    ...(isScript ? command : []),
   ];
 }

@@ -38,8 +38,13 @@ export function freshNode(name: string, roles: readonly string[], total: number)
 
 /** The step a node is at, or how it ended. */
 export function whatHappensOn(node: NodeProgress): string {
-  if (node.state === "set-aside") return `set aside: ${node.error?.message ?? ""}`;
-  if (node.error !== undefined) return node.error.message;
+  if (node.state === "set-aside") return `set aside: ${inShort(node.error)}`;
+  if (node.error !== undefined) return inShort(node.error);
   const titles = [...node.running.values()];
   return titles.at(-1) ?? (node.state === "done" ? "done" : node.lastLine);
+}
+
+/** What a command said last tells more than that it failed. */
+function inShort({ message = "", output = "" }: Partial<ErrorReport> = {}): string {
+  return output.trim().split("\n").at(-1)?.trim() || message;
 }

@@ -3,6 +3,7 @@ import { review } from "../../../src/engine/review.ts";
 import { Secret } from "../../../src/engine/secret.ts";
 import { type ActiveRun, activeRun } from "../../../src/ui/run/active-run.ts";
 import { failureLines, failuresOf } from "../../../src/ui/run/failures.ts";
+import { whatHappensOn } from "../../../src/ui/run/node-progress.ts";
 import { headline, waysOn } from "../../../src/ui/run/outcome.ts";
 import { reportLines } from "../../../src/ui/run/report.ts";
 import type { RunRequest } from "../../../src/ui/services.ts";
@@ -48,32 +49,49 @@ describe("failures", () => {
     expect(failuresOf({ ...run(), end }).map(({ node }) => node)).toEqual(["w-1", "w-2"]);
   });
 
+  const told = {
+    ...error,
+    ...{ commandExitCode: 3, likelyCause: "bad luck", nextSteps: ["wait"] },
+    output: Array.from({ length: 30 }, (_, line) => `line ${line}`).join("\n"),
+  };
+
   test("are read from the most important on, with the last twenty lines only", () => {
-    const output = Array.from({ length: 30 }, (_, line) => `line ${line}`).join("\n");
-    const lines = failureLines({
-      title: "Do a",
-      node: "w-1",
-      error: {
-        ...error,
-        command: "first\nsecond",
-        commandExitCode: 3,
-        output,
-        likelyCause: "bad luck",
-        nextSteps: ["wait"],
-      },
-    });
-    expect(lines.slice(0, 8)).toEqual([
+    const failure = { title: "Do a", node: "w-1", error: { ...told, command: "apt-get update" } };
+    const lines = failureLines(failure, "/var/log/run.log");
+    expect(lines.slice(0, 7)).toEqual([
       "Do a on w-1",
       "it broke",
       "Likely cause: bad luck",
       "Next: wait",
-      "Command: first",
-      "  second",
+      "Command: apt-get update",
       "Exit code: 3",
       "Last lines:",
     ]);
-    expect(lines.slice(8)).toHaveLength(20);
-    expect(lines.at(-1)).toBe("  line 29");
+    expect(lines.slice(7, -1)).toEqual(Array.from({ length: 20 }, (_, line) => `  line ${line + 10}`));
+    expect(lines.at(-1)).toBe("Log: /var/log/run.log");
+  });
+
+  test("of a whole script tell what it said before what it is", () => {
+    const lines = failureLines({ title: "Do a", error: { ...told, command: "first\nsecond" } }, "/var/log/run.log");
+    expect(lines.slice(4, 6)).toEqual(["Exit code: 3", "Last lines:"]);
+    expect(lines.slice(-3)).toEqual(["Log: /var/log/run.log", "Command: first", "  second"]);
+  });
+
+  test("of a command tell in short what it said last", () => {
+    const one = run();
+    const end = {
+      type: "step-finished",
+      step: "a",
+      title: "Do a",
+      outcome: "failed",
+      message: "",
+      durationMs: 1,
+    } as const;
+    one.take({ ...end, node: "w-1", error: { ...told, output: "E: first\nE: disk full\n" } });
+    one.take({ ...end, node: "w-2", error });
+    const [w1, w2] = ["w-1", "w-2"].map((name) => one.model.node(name));
+    expect(w1 && whatHappensOn(w1)).toContain("E: disk full");
+    expect(w2 && whatHappensOn(w2)).toContain("it broke");
   });
 });
 

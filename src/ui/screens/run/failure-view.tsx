@@ -31,10 +31,9 @@ export function FailureView({ run, size, notice, onAnswer }: FailureViewProps) {
   const node = failure?.node;
   const answers = waysOn(run, node);
   const rows = Math.max(1, size.height - answers.length - 3);
-  const log = run.end?.log === undefined ? [] : [`Log: ${run.end.log}`];
-  const lines = [...(failure === undefined ? [] : failureLines(failure)), ...log].flatMap((line) =>
-    wrapWords(line, size.width),
-  );
+  const log = run.end?.log;
+  const told = failure === undefined ? (log === undefined ? [] : [`Log: ${log}`]) : failureLines(failure, log);
+  const lines = told.flatMap((line) => wrapWords(line, size.width));
   const { top, where: page, toStart } = usePages(lines.length, rows);
   const show = (next: number) => () => {
     setIndex((next + failures.length) % failures.length);

@@ -17,12 +17,14 @@ export interface LogPanelProps {
   readonly onView: (change: (before: LogView) => LogView) => void;
   readonly onSave: (lines: readonly string[]) => void;
   readonly focused: boolean;
+  /** Lines come to it while it is looked at; else it is a text one reads. */
+  readonly live?: boolean;
   readonly width: number;
   readonly height: number;
 }
 
 /** What a node says, newest line last. */
-export function LogPanel({ name, lines, view, onView, onSave, focused, width, height }: LogPanelProps) {
+export function LogPanel({ name, lines, view, onView, onSave, focused, live = true, width, height }: LogPanelProps) {
   const [filtering, setFiltering] = useState(false);
   const rows = Math.max(0, height - 1 - (filtering ? 2 : 0));
   const look = (action: LogAction) => onView((before) => reduceLogView(before, action, lines, { rows, width }));
@@ -39,18 +41,18 @@ export function LogPanel({ name, lines, view, onView, onSave, focused, width, he
           left: view.wrap ? undefined : () => look({ type: "sideways", by: -sidewaysStep }),
           right: view.wrap ? undefined : () => look({ type: "sideways", by: sidewaysStep }),
           wrap: () => look({ type: "toggle-wrap" }),
-          all: () => look({ type: "toggle-all" }),
+          all: live ? () => look({ type: "toggle-all" }) : undefined,
           filter: () => setFiltering(true),
           save: () => onSave(everyLine(lines, view)),
         }
       : {},
   );
-  const paused = view.bottom === undefined ? "" : `paused ${view.bottom + 1}/${lines.total}`;
+  const paused = view.bottom === undefined ? "" : `${live ? "paused " : ""}${view.bottom + 1}/${lines.total}`;
   const sideways = view.from === 0 ? "" : `from column ${view.from + 1}`;
   const filtered = view.filter === "" ? "" : `only "${view.filter}"`;
   return (
     <Panel
-      title={`Log of ${name}`}
+      title={live ? `Log of ${name}` : name}
       note={[filtered, sideways, paused].filter((part) => part !== "").join(", ")}
       focused={focused}
       width={width}

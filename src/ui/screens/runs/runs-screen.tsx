@@ -16,6 +16,7 @@ export function RunsScreen({ cluster, run }: { cluster: string; run?: KnownRun }
   const { trail, services } = useApp();
   const [runs, setRuns] = useState<readonly KnownRun[]>();
   const [told, setTold] = useState<{ readonly run: KnownRun; readonly lines: readonly string[] }>();
+  const [at, setAt] = useState<KnownRun>();
   const [problem, setProblem] = useState("");
   const fail = useCallback((thrown: unknown) => setProblem(toInstallerError(thrown).message), []);
   const tell = useCallback(
@@ -46,13 +47,18 @@ export function RunsScreen({ cluster, run }: { cluster: string; run?: KnownRun }
               height={height - 1}
               keyOf={({ id }) => id}
               empty={runs === undefined ? "Reading" : "No run is on record."}
+              onHighlight={setAt}
               row={(one, selected) => <RunLine run={one} selected={selected} />}
               onChoose={tell}
             />
           ) : (
             <ToldRun lines={told.lines} width={width} height={height - 1} />
           )}
-          <Styled as="warning">{problem === "" ? " " : problem}</Styled>
+          {problem === "" ? (
+            <Styled as="muted">{at === undefined || told !== undefined ? " " : `${at.id}  ${at.steps}`}</Styled>
+          ) : (
+            <Styled as="warning">{problem}</Styled>
+          )}
         </Box>
       )}
     </Frame>

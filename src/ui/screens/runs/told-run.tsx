@@ -24,12 +24,13 @@ export function ToldRun({ lines, width, height }: ToldRunProps) {
   }, [lines]);
   return (
     <LogPanel
-      name={notice === "" ? "this run" : notice}
+      name={notice === "" ? "What was done" : notice}
       lines={buffer}
       view={view}
       onView={setView}
       onSave={(saved) => void saveLines(app, "run", saved).then(setNotice)}
       focused
+      live={false}
       width={width}
       height={height}
     />
