@@ -11,6 +11,7 @@ export default defineConfig({
           include: ["test/ui/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           env: { FORCE_COLOR: "3", CI: "false", CONTINUOUS_INTEGRATION: "false" },
         },
       },
