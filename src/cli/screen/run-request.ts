@@ -15,6 +15,7 @@ import { personAtScreen } from "./person-at-screen.ts";
 /** Runs a command for the screen, in the same way as from the command line; whatever happens is the end of the run. */
 export async function runRequest(request: RunRequest, tools: RunTools, context: CommandContext): Promise<RunEnd> {
   const closing: string[] = [];
+  const [before] = await listRunIds(request.cluster);
   const ended = await perform(request, tools, context, closing).catch((thrown: unknown): CommandEnd => {
     const error = toInstallerError(thrown);
     return { exitCode: error.exitCode, error };
@@ -23,7 +24,7 @@ export async function runRequest(request: RunRequest, tools: RunTools, context: 
   return {
     exitCode: ended.exitCode,
     closing,
-    ...(newest === undefined ? {} : { log: runFiles(join(runsFolder(request.cluster), newest)).log }),
+    ...(newest === undefined || newest === before ? {} : { log: runFiles(join(runsFolder(request.cluster), newest)).log }),
     ...(ended.error === undefined ? {} : { error: errorReport(ended.error) }),
   };
 }

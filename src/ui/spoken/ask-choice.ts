@@ -39,9 +39,17 @@ export async function askChoice<V extends string>(
   }
 }
 
-/** A question that is answered with yes or no; everything but a yes is a no. */
+/** A question that is answered with yes or no; Enter alone and back are a no. */
 export async function askYes(voice: Voice, question: string, commands: Partial<Commands> = {}): Promise<boolean> {
-  const help = ["yes does it, anything else does not.", ...(commands.help ?? [])];
-  const said = await listen(voice, `${question} yes or no [no]: `, { ...commands, help });
-  return said !== back && isYes(said);
+  const help = ["yes does it, no or Enter alone does not.", ...(commands.help ?? [])];
+  for (;;) {
+    const said = await listen(voice, `${question} yes or no [no]: `, { ...commands, help });
+    if (said === back || isNo(said)) return false;
+    if (isYes(said)) return true;
+    voice.print("Say yes or no.");
+  }
+}
+
+function isNo(said: string): boolean {
+  return /^(no?)?$/i.test(said);
 }

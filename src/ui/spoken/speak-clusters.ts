@@ -1,6 +1,7 @@
 import { toInstallerError } from "../../engine/errors.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { clusterActions } from "../screens/cluster/cluster-actions.ts";
+import { askHealth } from "../screens/home/ask-health.ts";
 import type { KnownCluster } from "../services.ts";
 import { countOf } from "../state/count-of.ts";
 import { askChoice } from "./ask-choice.ts";
@@ -10,17 +11,9 @@ import { back, sayAll, type Voice } from "./voice.ts";
 /** Where the conversation begins: a new cluster, or one that is known. */
 export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
   const { services, trail, wizard, quit } = app;
-  const clusters = await services.clusters();
+  const clusters = await knownClusters(voice, app);
   if (clusters.length > 0) voice.print(`Looking at ${countOf(clusters.length, "cluster")}.`);
-  const health = await Promise.all(
-    clusters.map(async (cluster) => {
-      try {
-        return (await services.health(cluster, voice.signal)).says;
-      } catch (thrown) {
-        return toInstallerError(thrown).message;
-      }
-    }),
-  );
+  const health = await Promise.all(clusters.map((cluster) => askHealth(services, cluster, voice.signal)));
   const chosen = await askChoice(voice, {
     title: "What would you like to do?",
     choices: [
@@ -28,7 +21,7 @@ export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
       ...clusters.map(({ name, interrupted }, index) => ({
         value: `cluster ${index}`,
         label: name,
-        note: interrupted ?? health[index],
+        note: interrupted ?? health[index]?.says,
       })),
       { value: "leave", label: "Leave" },
     ],
@@ -40,6 +33,16 @@ export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
   if (cluster !== undefined) return trail.dispatch({ type: "open", place: { screen: "cluster", cluster } });
   if (wizard.get().file !== undefined) wizard.dispatch({ type: "new" });
   trail.dispatch({ type: "open", place: { screen: "wizard" } });
+}
+
+/** Without them a cluster can still be installed. */
+async function knownClusters(voice: Voice, { services }: AppModel): Promise<readonly KnownCluster[]> {
+  try {
+    return await services.clusters();
+  } catch (thrown) {
+    sayAll(voice, errorInWords(toInstallerError(thrown)));
+    return [];
+  }
 }
 
 /** The menu of a cluster: the same table as on the screen. */

@@ -6,7 +6,7 @@ import { back, type Voice } from "./voice.ts";
 
 /** What is known about a run that was broken off, and the ways on from there. */
 export async function speakResume(voice: Voice, { trail }: AppModel, cluster: KnownCluster): Promise<void> {
-  voice.print(cluster.interrupted ?? "The last run came to its end.");
+  if (cluster.interrupted === undefined) voice.print("The last run came to its end.");
   if (cluster.presetFile === undefined) {
     voice.print("Its preset is not known on this machine; give it with --preset to go on.");
   }

@@ -55,7 +55,10 @@ async function agrees(voice: Voice, request: RunRequest, foreseen: Foreseen): Pr
     voice.print(`Preflight found ${countOf(errors, "error")}, which must be mended first.`);
     return (await askYes(voice, "Look again?", commands)) ? "again" : "no";
   }
-  if (!(await askYes(voice, `${verb} ${request.cluster}?`, commands))) return "no";
+  if (!(await askYes(voice, `${verb} ${request.cluster}?`, commands))) {
+    voice.print("Nothing was changed.");
+    return "no";
+  }
   return !takesAway || (await askName(voice, request.cluster)) ? "yes" : "no";
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { InstallerError } from "../../../src/engine/errors.ts";
 import type { RunEvent } from "../../../src/engine/events.ts";
 import { type ReviewEntry, review } from "../../../src/engine/review.ts";
 import type { KnownCluster, PresetToSave, RunRequest, Services } from "../../../src/ui/services.ts";
-import { converse } from "./conversation.ts";
+import { converse, ctrlC } from "./conversation.ts";
 
 const entry: ReviewEntry = {
   ...{ key: "os.packages@w-1", step: "os.packages", title: "Install packages", node: "w-1" },
@@ -107,6 +108,44 @@ describe("the conversation for a screen reader", () => {
     expect(said.match(/There are no machines yet/g)).toHaveLength(2);
   });
 
+  test("offers all sections with what they say, and the review, in any order", async () => {
+    const { services, saved } = recording();
+    const answers = ["1", "", "2", "6", "", "10.64.0.0/12", "", "", "", "4", "", "2", "", "save lab.yaml"];
+    const { said } = await converse(answers, { services });
+    expect(said).toContain("Everything needed is known.\n  1  Review: what would change; nothing does without a yes");
+    expect(said).toContain("6  Network: bridge, pods 10.64.0.0/12");
+    expect(said).toContain("4  Machines: 1 control plane, 2 workers");
+    expect(saved[0]?.draft.spec?.network).toEqual({ podCIDR: "10.64.0.0/12", plugin: "bridge" });
+  });
+
+  test("takes the last change back, and back at a section's first question leaves it as it was", async () => {
+    const { services, saved } = recording();
+    const { said } = await converse(["1", "", "2", "2", "other", "9", "3", "back", "save lab.yaml"], { services });
+    expect(said).toContain("2  Name: other");
+    expect(said).toContain("The last change is taken back.");
+    expect(saved[0]?.draft.metadata).toEqual({ name: "demo" });
+  });
+
+  test("takes back what must be known, answer by answer, until the start", async () => {
+    const { said } = await converse(["1", "other", "1", "back", "back", "back", "3"]);
+    expect(said).toMatch(/no machines yet[\s\S]*2 of 7: Topology[\s\S]*Number \[1]: back\n1 of 7: Name/);
+    expect(said).toContain("Name [other]: back\nWhat would you like to do?");
+  });
+
+  test("asks before it leaves on Ctrl-C, and goes on after a no", async () => {
+    const { said, exitCode } = await converse(["1", ctrlC, "", "test", ctrlC, "maybe", ctrlC, "yes"]);
+    expect(said.match(/Leave\? What was not saved is lost/g)).toHaveLength(3);
+    expect(said).toContain("Name [demo]: test");
+    expect(exitCode).toBeUndefined();
+  });
+
+  test("takes neither a number nor anything else for the yes to an install", async () => {
+    const { services, runs } = recording();
+    const { said } = await converse([...labAnswers, "1", "no"], { services });
+    expect(said).toContain("no [no]: 1\nSay yes or no.\nInstall demo? yes or no [no]: no\nNothing was changed.");
+    expect(runs).toEqual([]);
+  });
+
   test("offers for a known cluster what the screen offers", async () => {
     const cluster: KnownCluster = { name: "demo", presetFile: "demo.yaml" };
     const { services, runs } = recording({ clusters: async () => [cluster] });
@@ -174,6 +213,172 @@ describe("the conversation for a screen reader", () => {
     expect(runs).toEqual([]);
     await converse(["yes", "demo"], { services, first });
     expect(runs).toEqual([request]);
+  });
+
+  describe("after a run that failed on two workers", () => {
+    const command = "set -e\ntrue\nfalse";
+    const failed = (node: string) => ({
+      code: "command-failed" as const,
+      message: `It broke on ${node}.`,
+      node,
+      command,
+    });
+    const nodes = [
+      { name: "cp-1", roles: ["control-plane"] },
+      { name: "w-1", roles: ["worker"] },
+      { name: "w-2", roles: ["worker"] },
+    ];
+    const entries = nodes.map(({ name }) => ({ ...entry, node: name, key: `os.packages@${name}` }));
+    const plan = { nodes, review: review(entries) };
+    const failing = (exitCode = 1) => {
+      const asked: RunRequest[] = [];
+      const lines: (readonly string[])[] = [];
+      const { services, ...rest } = recording({
+        foresee: async () => plan,
+        run: async (request) => {
+          if (asked.push(request) > 1) return { exitCode: 0 };
+          const failures = [failed("w-1"), failed("w-2")];
+          return { exitCode, error: { code: "command-failed", message: "Two nodes failed.", failures } };
+        },
+        saveLines: async (name, text) => {
+          lines.push(text);
+          return `/tmp/${name}.log`;
+        },
+      });
+      return { ...rest, services, asked, lines };
+    };
+
+    test("says what failed where without reading scripts aloud, and what can be done", async () => {
+      const { services } = failing();
+      const { said } = await converse([...labAnswers, "yes"], { services });
+      expect(said).toContain("It broke on w-1.\nCommand: a script of 3 lines, which the log has");
+      expect(said).not.toContain("set -e");
+      expect(said).toContain("2 things failed. About w-1:\n  1  Retry");
+      expect(said).toContain(
+        "2  Go on without w-1: a later run picks it up\n  3  Shell on w-1: as root\n  4  Save report",
+      );
+    });
+
+    test("goes on without the node that is chosen", async () => {
+      const { services, asked } = failing();
+      await converse([...labAnswers, "yes", "6", "2", "2"], { services });
+      expect(asked[1]?.only).toEqual(["cp-1", "w-1"]);
+    });
+
+    test("opens a shell, says when it cannot, and saves a report", async () => {
+      const opened: string[] = [];
+      const shell: Services["shell"] = async (_, node) => {
+        opened.push(node);
+        if (opened.length > 1) throw new InstallerError("unreachable", { message: `${node} is away.` });
+        return { attach: async () => void opened.push("attached") };
+      };
+      const { services, lines } = failing();
+      const { said, exitCode } = await converse([...labAnswers, "yes", "3", "3", "4", "5"], {
+        services: { ...services, shell },
+      });
+      expect(opened).toEqual(["w-1", "attached", "w-1"]);
+      expect(said).toContain("w-1 is away.");
+      expect(said).toContain("Saved: /tmp/demo-report.log");
+      expect(lines[0]?.join("\n")).toContain("It broke on w-2.");
+      expect(exitCode).toBe(1);
+    });
+
+    test("breaks no lock without a yes", async () => {
+      const { services, asked } = failing(7);
+      const { said } = await converse([...labAnswers, "yes", "2", "", "2", "yes"], { services });
+      expect(said).toContain("Is the other run dead? yes or no [no]: \nAnother run works on this cluster");
+      expect(asked.map(({ breakLock }) => breakLock)).toEqual([undefined, true]);
+    });
+
+    test("goes back to the start", async () => {
+      const { services } = failing();
+      const { said } = await converse([...labAnswers, "yes", "back", "2"], { services });
+      expect(said.match(/What would you like to do\?/g)).toHaveLength(2);
+    });
+  });
+
+  test("looks at nodes again when that could not be done, and says why it could not", async () => {
+    let looks = 0;
+    const { services } = recording({
+      foresee: async () => {
+        looks += 1;
+        if (looks > 1) return foreseen;
+        const failure = new InstallerError("unreachable", {
+          message: "No route.",
+          node: "cp-1",
+          nextSteps: ["Start it."],
+        });
+        throw new InstallerError("unreachable", { message: "Nodes cannot be used.", failures: [failure] });
+      },
+    });
+    const { said, exitCode } = await converse([...labAnswers, "yes", "yes"], { services });
+    expect(said).toContain("Nodes cannot be used.\ncp-1\nNo route.\nNext: Start it.\nLook again? yes or no [no]: yes");
+    expect(exitCode).toBe(0);
+  });
+
+  test("says of many nodes only what is dangerous, and every step on request; what preflight found comes last", async () => {
+    const nodes = Array.from({ length: 6 }, (_, at) => ({ name: `n-${at}`, roles: ["worker"] }));
+    const entries = nodes.flatMap(({ name: node }): ReviewEntry[] => [
+      { ...entry, node, key: `os.packages@${node}` },
+      {
+        ...entry,
+        node,
+        step: "os.name",
+        key: `os.name@${node}`,
+        title: "Rename it",
+        kind: "danger",
+        danger: "others know it",
+      },
+    ]);
+    const finding = {
+      ...{ check: "os", severity: "error" as const, node: "n-0", message: "Too old" },
+      ...{ measured: "1", limit: "2", fix: "Renew it" },
+    };
+    const preflight = { checks: 1, nodes: nodes.map(({ name }) => name), findings: [finding], notes: [] };
+    const { services, runs } = recording({ foresee: async () => ({ nodes, review: review(entries), preflight }) });
+    const { said } = await converse([...labAnswers, "show", "no"], { services });
+    const [before = "", after = ""] = said.split("Look again? yes or no [no]: show");
+    expect(before).not.toContain("Install packages");
+    expect(before.match(/DANGER: Rename it\. others know it/g)).toHaveLength(6);
+    expect(before).toMatch(/DANGER(?:.|\n)*error: n-0: Too old/);
+    expect(after.match(/make: Install packages/g)).toHaveLength(6);
+    expect(runs).toEqual([]);
+  });
+
+  test("ends with what runs when Ctrl-C comes while nothing is asked", async () => {
+    const stop = new AbortController();
+    const { services } = recording({
+      run: async (_, tools) => {
+        stop.abort();
+        return { exitCode: tools.stop.aborted ? 130 : 0 };
+      },
+    });
+    const { exitCode } = await converse([...labAnswers, "yes"], { services, stop: stop.signal });
+    expect(exitCode).toBe(130);
+  });
+
+  test("names a few runs at once and says why one cannot be told", async () => {
+    const runs = Array.from({ length: 12 }, (_, at) => ({
+      ...{ id: `run-${at}`, cluster: "demo", command: `install ${at}`, outcome: "ok", steps: "1 changed" },
+    }));
+    const replay: Services["replay"] = async ({ id }) => {
+      throw new InstallerError("journal-unreadable", { message: `${id} is torn.` });
+    };
+    const { said } = await converse(["10", "2", "back", "", ""], {
+      services: { runs: async () => runs, replay, clusters: async () => [] },
+      first: [{ screen: "home" }, { screen: "runs", cluster: "demo" }],
+    });
+    expect(said).toContain("9  install 8: ok, 1 changed\n  10  Earlier ones\n  11  Back");
+    expect(said).toContain("run-10 is torn.");
+  });
+
+  test("a home whose records cannot be read still installs", async () => {
+    const clusters = async () => {
+      throw new InstallerError("own-files", { message: "The state folder is gone." });
+    };
+    const { said } = await converse(["1"], { services: { clusters } });
+    expect(said).toContain("The state folder is gone.");
+    expect(said).toContain("1 of 7: Name.");
   });
 
   test("tells one run again where one is meant", async () => {
