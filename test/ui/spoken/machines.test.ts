@@ -125,6 +125,90 @@ describe("a file with machines", () => {
   });
 });
 
+describe("one machine", () => {
+  const pasted = ["3", three.join("\n"), "end", "1"];
+
+  test("is changed, copied and taken out by its number", async () => {
+    const change = ["5", "2", "1", "10.0.0.31", "", "3"];
+    const { said, nodes } = await describing([...pasted, ...change, "5", "3", "4", "5", "1", "5"]);
+    expect(said).toContain("Which machine?\n  1  cp-1: 10.0.0.11, control plane\n  2  w-1: 10.0.0.21, worker");
+    expect(said).toContain("Added: w-3: 10.0.0.23, worker");
+    expect(said).toContain("cp-1 is out of the list.");
+    expect(nodes).toEqual([
+      ["w-1", "10.0.0.31", ["control-plane", "worker"]],
+      ["w-2", "10.0.0.22", ["worker"]],
+      ["w-3", "10.0.0.23", ["worker"]],
+    ]);
+  });
+
+  test("is told with what is to mend, which is also heard when the machines are left", async () => {
+    const { said } = await describing(["2", "10.0.0.11", "cp-1", "1", "1", "4", "5", "back"]);
+    expect(said).toContain("Still to mend: ");
+    expect(said).toMatch(/Not yet\. Machines: .*control/);
+    expect(said).toContain("The connection was not tested yet.");
+  });
+
+  test("may be logged in to in another way; emptied again, nothing of that is left", async () => {
+    const own = ["5", "2", "3", "ann", "2222", ""];
+    const { said, topology } = await describing([...pasted, ...own, "5", "2", "back"]);
+    expect(said).toContain("Logs in as ann, port 2222");
+    expect(topology?.nodes?.[1]?.ssh).toEqual({ user: "ann", port: 2222 });
+    const again = await describing([...pasted, ...own, "5", "2", "3", "-", "-", ""]);
+    expect(again.topology?.nodes?.[1]).toEqual({ name: "w-1", address: "10.0.0.21", roles: ["worker"] });
+  });
+
+  test("among many is named by what it is called, where it is, or its number", async () => {
+    const many = Array.from({ length: 20 }, (_, at) => `n-${at + 1} 10.0.0.${at + 11} worker`).join("\n");
+    const answers = [
+      "3",
+      many,
+      "end",
+      "1",
+      "5",
+      "nobody",
+      "?",
+      "n-7",
+      "back",
+      "5",
+      "10.0.0.18",
+      "back",
+      "5",
+      "9",
+      "back",
+    ];
+    const { said } = await describing(answers);
+    expect(said).toContain("Add n-10, 10.0.0.20, worker\nand 10 more machines");
+    expect(said).toContain("None of them is called that; ? says them all, back leaves.");
+    expect(said).toContain("  20  n-20: 10.0.0.30, worker");
+    for (const name of ["n-7: 10.0.0.17", "n-8: 10.0.0.18", "n-9: 10.0.0.19"]) {
+      expect(said).toContain(`${name}, worker\nThe connection was not tested yet.`);
+    }
+  });
+});
+
+describe("how all machines are logged in to", () => {
+  const pasted = ["3", three.join("\n"), "end", "1"];
+
+  test("is asked with where secrets are and the bastion, and back leads through the answers", async () => {
+    const login = ["7", "ann", "2222", "~/key", "2", "/run/sudo", "$LOGIN", "-", "10.0.0.5", "back", "10.0.0.6", "bob"];
+    const { said, topology } = await describing([...pasted, ...login, "", ""]);
+    expect(topology?.ssh).toEqual({
+      ...{ user: "ann", port: 2222, keyFile: "~/key", hostKeys: "accept-new" },
+      ...{ sudoPassword: { file: "/run/sudo" }, password: { env: "LOGIN" } },
+      bastion: { address: "10.0.0.6", user: "bob" },
+    });
+    expect(said).toContain("Bastion, the machine all connections go through [10.0.0.5]: 10.0.0.6");
+    expect(said).toContain("How all are logged in to: as ann, port 2222, ~/key, host keys: accept-new");
+  });
+
+  test("left as it is changes nothing", async () => {
+    const { topology } = await describing([...pasted, "7", "", "", "~/key", "", "", "", "", ""]);
+    expect(topology?.ssh).toEqual({ keyFile: "~/key" });
+    const untouched = await describing([...pasted, "7", "", "", "", "", "", "", "", ""]);
+    expect(untouched.topology?.ssh).toBeUndefined();
+  });
+});
+
 describe("the test of the connections", () => {
   const fine: TestedMachine = { state: "fine", os: "Debian GNU/Linux 12\u001B[2J", cpus: 2, memoryBytes: 4 * 2 ** 30 };
   const refused: TestedMachine = {

@@ -115,7 +115,7 @@ describe("the conversation for a screen reader", () => {
     expect(said).toContain("Everything needed is known.\n  1  Review: what would change; nothing does without a yes");
     expect(said).toContain("6  Network: bridge, pods 10.64.0.0/12");
     expect(said).toContain("4  Machines: 1 control plane, 2 workers");
-    expect(saved[0]?.draft.spec?.network).toEqual({ podCIDR: "10.64.0.0/12", plugin: "bridge" });
+    expect(saved[0]?.draft.spec?.network).toEqual({ podCIDR: "10.64.0.0/12" });
   });
 
   test("takes the last change back, and back at a section's first question leaves it as it was", async () => {
