@@ -9,7 +9,7 @@ import { askChoice } from "./ask-choice.ts";
 import { listenForLines } from "./listen-for-lines.ts";
 import { machineName } from "./machine-name.ts";
 import { mendLines } from "./mend-lines.ts";
-import { back, listen, type Voice } from "./voice.ts";
+import { back, listen, sayAll, type Voice } from "./voice.ts";
 import { wizardCommands } from "./wizard-commands.ts";
 
 const forms = [
@@ -46,7 +46,7 @@ export async function speakFile(voice: Voice, app: AppModel): Promise<void> {
       voice.signal.throwIfAborted();
       const error = toInstallerError(thrown);
       if (error.code === "interrupted") throw error;
-      voice.print(`${error.message}. Say another path, or back to leave.`);
+      sayAll(voice, [error.message, "Say another path, or back to leave."]);
     }
   }
 }

@@ -112,7 +112,7 @@ describe("a file with machines", () => {
   test("is read, a mistake in it told by its line and mended without touching the file", async () => {
     const answers = ["4", "machine.csv", "", "machines.csv", "", "w-1,10.0.0.21,worker", ""];
     const { said, nodes } = await describing(answers, { readText });
-    expect(said).toContain("machine.csv cannot be read: there is no such file. Say another path, or back to leave.");
+    expect(said).toContain("machine.csv cannot be read: there is no such file\nSay another path, or back to leave.");
     expect(said).toContain("Say its path, or back to leave.");
     expect(said).toContain('Line 3: "10.0.0.999" is not an IP address');
     expect(nodes).toEqual(asDescribed);
