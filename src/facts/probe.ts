@@ -32,8 +32,16 @@ export interface ProbeOptions {
 export async function probeFacts(reader: Reader, { signal, askedAt = Date.now() }: ProbeOptions): Promise<Facts> {
   const started = performance.now();
   const limit = { signal, patience: longestProbe, tooLate: hangs };
-  const { stdout } = await inTime(limit, (limited) => reader.read(askAll(sections), { signal: limited }));
+  const { stdout } = await inTime(limit, (limited) => reader.read(wholeQuestion(), { signal: limited }));
   return parseFacts(stdout, { askedAt, answeredAt: askedAt + (performance.now() - started) });
+}
+
+let question: Command | undefined;
+
+/** The same for every machine. */
+function wholeQuestion(): Command {
+  question ??= askAll(sections);
+  return question;
 }
 
 function hangs(cause: unknown): InstallerError {

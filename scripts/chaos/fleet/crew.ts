@@ -29,6 +29,9 @@ export interface CrewOptions {
   readonly below: "ssh" | "engine";
 }
 
+/** Most of what a schedule makes is of use for a moment only: with more room than usual it is gone before it is copied. */
+const roomy = ["--min-semi-space-size=128", "--max-semi-space-size=128", "--initial-heap-size=2048"];
+
 /** Real milliseconds after which a schedule that neither ends nor waits is given up. */
 const patience = 60 * 60_000;
 
@@ -123,7 +126,7 @@ function startWorker(
   home: string,
 ): ChildProcess {
   return fork(program, [String(nodes), below, verbose ? "verbose" : "brief"], {
-    execArgv: ["--expose-gc", "--enable-source-maps", "--max-semi-space-size=64"],
+    execArgv: ["--expose-gc", "--enable-source-maps", ...roomy],
     // No ssh there: nobody's own configuration of OpenSSH counts.
     env: {
       HOME: home,

@@ -1,6 +1,7 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { withKnownKeys } from "./known-keys.ts";
 import { installMemoryNetwork } from "./memory-network.ts";
 import { pooledRandom } from "./pooled-random.ts";
 import { installVirtualTime } from "./virtual-time.ts";
@@ -11,8 +12,9 @@ Object.assign(fs, {
   fdatasyncSync: () => {},
   fsyncSync: () => {},
 });
-// Both ends fill up every packet with random bytes, a few at a time.
-Object.assign(crypto, { randomFillSync: pooledRandom(crypto.randomFillSync) });
+// Both ends of every connection are here: packets are filled up with random bytes, a few at a time, and the same few keys
+// are read for every login.
+Object.assign(crypto, { randomFillSync: pooledRandom(crypto.randomFillSync), ...withKnownKeys(crypto) });
 syncBuiltinESMExports();
 
 // Network and clock first: whatever is loaded after them finds nothing else.

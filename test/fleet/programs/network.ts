@@ -4,6 +4,7 @@ import { shownList } from "../cluster/views.ts";
 import type { Machine } from "../machine/machine.ts";
 import { clusterBehind } from "../machine/reach-cluster.ts";
 import { runProgram } from "../shell/run.ts";
+import { setVariable } from "../shell/state.ts";
 import { readAll } from "../shell/streams.ts";
 import { listeningPorts } from "./perl.ts";
 import { type Call, type Program, unknown } from "./program.ts";
@@ -42,10 +43,9 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     const space = place.replace(/^--net=/, "");
     if (!place.startsWith("--net=") || !call.shell.machine.files.exists(space)) return 1;
     const before = call.shell.variables.get(spaceVariable);
-    call.shell.variables.set(spaceVariable, space);
+    setVariable(call.shell, spaceVariable, space);
     const status = runProgram(name, args, call.shell);
-    call.shell.variables.delete(spaceVariable);
-    if (before !== undefined) call.shell.variables.set(spaceVariable, before);
+    setVariable(call.shell, spaceVariable, before);
     return status;
   },
   socat: (call) => socat(call),

@@ -149,6 +149,19 @@ function grep(call: Call): number {
 
 function matcher(patterns: readonly string[], has: (option: string) => boolean): (line: string) => boolean {
   if (patterns.length === 0) return () => false;
+  const options = ["-F", "-E", "-x", "-w", "-i"].filter(has).join("");
+  const key = [options, ...patterns].join("\n");
+  const expression = known.get(key) ?? expressionFor(patterns, has);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, expression);
+  return (line) => expression.test(line);
+}
+
+/** What calls of grep have looked for; machines of a fleet look for the same. */
+const known = new Map<string, RegExp>();
+const mostKnown = 2000;
+
+function expressionFor(patterns: readonly string[], has: (option: string) => boolean): RegExp {
   const sources = patterns.map((pattern) => {
     const plain = pattern.replace(/[\^$.*+?()[\]{}|\\/]/g, "\\$&");
     const source = has("-F")
@@ -159,6 +172,5 @@ function matcher(patterns: readonly string[], has: (option: string) => boolean):
     if (has("-x")) return `^(?:${source})$`;
     return has("-w") ? `\\b(?:${source})\\b` : source;
   });
-  const expression = new RegExp(sources.join("|"), has("-i") ? "i" : "");
-  return (line) => expression.test(line);
+  return new RegExp(sources.join("|"), has("-i") ? "i" : "");
 }

@@ -2,7 +2,7 @@ import type { RunScript } from "./expand.ts";
 import { formatted } from "./format.ts";
 import { parse } from "./parse.ts";
 import { runProgram, runScript } from "./run.ts";
-import { Exit, LoopJump, Return, type Shell } from "./state.ts";
+import { Exit, exportVariable, LoopJump, Return, type Shell, setVariable } from "./state.ts";
 import { type Input, nowhere, type Output, readLine } from "./streams.ts";
 import { judge } from "./test.ts";
 
@@ -68,13 +68,13 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.
     for (const arg of args) {
       const equals = arg.indexOf("=");
       const name = equals < 0 ? arg : arg.slice(0, equals);
-      if (equals >= 0) shell.variables.set(name, arg.slice(equals + 1));
-      shell.exported.add(name);
+      if (equals >= 0) setVariable(shell, name, arg.slice(equals + 1));
+      exportVariable(shell, name);
     }
     return 0;
   },
   unset: (args, shell) => {
-    for (const name of args) shell.variables.delete(name);
+    for (const name of args) setVariable(shell, name, undefined);
     return 0;
   },
   umask: ([mask = "0022"], shell) => {
@@ -107,7 +107,7 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.
     const line = stdin !== undefined && "data" in stdin ? readLine(stdin) : undefined;
     const whole = stdin !== undefined && "data" in stdin && stdin.data[stdin.position - 1] === "\n";
     const blank = (shell.variables.get("IFS") ?? " \t\n") !== "";
-    for (const [name, value] of assign(names, line ?? "", blank)) shell.variables.set(name, value);
+    for (const [name, value] of assign(names, line ?? "", blank)) setVariable(shell, name, value);
     return line === undefined || !whole ? 1 : 0;
   },
 } satisfies Record<string, Builtin>);

@@ -130,7 +130,7 @@ function splitFields(value: string, separators: string) {
 function valuesOf(part: Exclude<Part, { kind: "text" }>, shell: Shell, run: RunScript): readonly string[] {
   if (part.kind === "output") {
     const collected = new Collected();
-    const inner = subshell(shell, { fds: new Map([...shell.fds, [1, collected]]) });
+    const inner = subshell(shell, { fds: new Map(shell.fds).set(1, collected) });
     shell.status = runToEnd(part.script, inner, run);
     return [collected.text.replace(/\n+$/, "")];
   }

@@ -40,15 +40,13 @@ export function literally(text: string): string {
 /** `${value%pattern}` and its relatives. */
 export function strip(value: string, operator: string, pattern: string): string {
   const matches = patternToRegExp(pattern);
-  const cuts = Array.from({ length: value.length + 1 }, (_, index) => index);
-  switch (operator) {
-    case "%":
-      return value.slice(0, cuts.reverse().find((cut) => matches.test(value.slice(cut))) ?? value.length);
-    case "%%":
-      return value.slice(0, cuts.find((cut) => matches.test(value.slice(cut))) ?? value.length);
-    case "#":
-      return value.slice(cuts.find((cut) => matches.test(value.slice(0, cut))) ?? 0);
-    default:
-      return value.slice(cuts.reverse().find((cut) => matches.test(value.slice(0, cut))) ?? 0);
+  const { length } = value;
+  const [first, last, step] = operator === "%" || operator === "##" ? [length, 0, -1] : [0, length, 1];
+  const fromStart = operator.startsWith("#");
+  for (let cut = first; cut !== last + step; cut += step) {
+    if (matches.test(fromStart ? value.slice(0, cut) : value.slice(cut))) {
+      return fromStart ? value.slice(cut) : value.slice(0, cut);
+    }
   }
+  return value;
 }

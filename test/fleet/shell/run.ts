@@ -3,7 +3,7 @@ import { builtins } from "./builtins.ts";
 import { expandAll, expandPattern, expandText, runToEnd, trapsAreReadBy } from "./expand.ts";
 import { parse } from "./parse.ts";
 import { patternToRegExp } from "./pattern.ts";
-import { Exit, LoopJump, Return, type Shell, subshell } from "./state.ts";
+import { Exit, LoopJump, Return, type Shell, setFunction, setVariable, subshell } from "./state.ts";
 import { Collected, type Input, input, nowhere, type Output } from "./streams.ts";
 import type { Chain, Node, Pipeline, Redirection, Script } from "./syntax.ts";
 
@@ -84,7 +84,7 @@ function withoutErrexit(shell: Shell, node: Node): number {
 
 function runNode(node: Node, shell: Shell): number {
   if (node.kind === "function") {
-    shell.functions.set(node.name, node.body);
+    setFunction(shell, node.name, node.body);
     return 0;
   }
   if (node.kind === "call") return runCall(node, shell);
@@ -111,7 +111,7 @@ function runCompound(node: Exclude<Node, { kind: "function" | "call" }>, shell: 
       const next = (): boolean => {
         const value = values[at++];
         if (value === undefined) return false;
-        shell.variables.set(node.name, value);
+        setVariable(shell, node.name, value);
         return true;
       };
       return loop(shell, next, node.body);
@@ -168,7 +168,7 @@ function runCall(node: Node & { kind: "call" }, shell: Shell): number {
     let status = 0;
     shell.status = 0;
     for (const { name: variable, value } of node.assignments) {
-      shell.variables.set(variable, expandText(value, shell, run));
+      setVariable(shell, variable, expandText(value, shell, run));
       status = shell.status;
     }
     return redirected(node.redirections, shell, () => status);
@@ -190,7 +190,7 @@ function runNamed(name: string, args: readonly string[], assigned: Assigned, she
   if (body !== undefined) return runFunction(body, args, shell);
   const builtin = builtins[name];
   if (builtin === undefined) return runProgram(name, args, shell, assigned);
-  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+  for (const [variable, value] of assigned) setVariable(shell, variable, value);
   return builtin(args, shell, run);
 }
 

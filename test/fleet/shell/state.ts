@@ -10,9 +10,11 @@ export interface Stopwatch {
 /** One shell: what it knows, where it stands and what it reads and writes. */
 export interface Shell {
   readonly machine: Machine;
-  readonly variables: Map<string, string>;
-  readonly exported: Set<string>;
-  readonly functions: Map<string, Node>;
+  variables: ReadonlyMap<string, string>;
+  exported: ReadonlySet<string>;
+  functions: ReadonlyMap<string, Node>;
+  /** What of these is its own; the rest is that of the shell around it until it is changed here. */
+  own: Own;
   readonly traps: Map<string, string>;
   readonly fds: Map<number, Input | Output>;
   readonly stopwatch: Stopwatch;
@@ -30,6 +32,12 @@ export interface Shell {
   umask: number;
 }
 
+interface Own {
+  variables?: Map<string, string>;
+  exported?: Set<string>;
+  functions?: Map<string, Node>;
+}
+
 /** A shell of its own inside another: what it changes of itself stays there. */
 export function subshell(
   shell: Shell,
@@ -37,14 +45,34 @@ export function subshell(
 ): Shell {
   return {
     ...shell,
-    variables: new Map(shell.variables),
-    exported: new Set(shell.exported),
-    functions: new Map(shell.functions),
+    own: {},
     traps: new Map(),
-    fds: new Map(shell.fds),
+    fds: changes.fds ?? new Map(shell.fds),
+    stopwatch: changes.stopwatch ?? shell.stopwatch,
+    args: changes.args ?? shell.args,
+    name: changes.name ?? shell.name,
     background: { elapsed: 0 },
-    ...changes,
   };
+}
+
+/** Gives a variable a value, or none. */
+export function setVariable(shell: Shell, name: string, value: string | undefined): void {
+  shell.own.variables ??= new Map(shell.variables);
+  shell.variables = shell.own.variables;
+  if (value === undefined) shell.own.variables.delete(name);
+  else shell.own.variables.set(name, value);
+}
+
+/** Hands a variable on to programs. */
+export function exportVariable(shell: Shell, name: string): void {
+  shell.own.exported ??= new Set(shell.exported);
+  shell.exported = shell.own.exported.add(name);
+}
+
+/** Gives a shell a function. */
+export function setFunction(shell: Shell, name: string, body: Node): void {
+  shell.own.functions ??= new Map(shell.functions);
+  shell.functions = shell.own.functions.set(name, body);
 }
 
 /** Leaves something the shell is in the middle of. No error: scripts leave all the time, and a stack trace is dear. */

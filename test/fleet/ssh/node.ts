@@ -208,6 +208,7 @@ export class FleetNode {
       ]),
       exported: new Set(["PATH", "LC_ALL", "HOME"]),
       functions: new Map(),
+      own: {},
       traps: new Map(),
       fds: new Map<number, Shell["fds"] extends Map<number, infer Stream> ? Stream : never>([
         [0, input(stdin)],
