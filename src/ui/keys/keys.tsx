@@ -42,26 +42,42 @@ export function useKeys<P extends KeyPlace>(
   const takesText = text !== undefined;
   const takesTyping = text?.type !== undefined;
   const severalLines = text?.severalLines === true;
-  // As soon as it can be seen it can be used: whoever types ahead must not reach what was there before.
+  const listening = useRef<{ readonly to: string; readonly registry: KeyRegistry; stop(): void }>(undefined);
+  // As soon as it can be seen it can be used: whoever types ahead must not reach what was there before. It is compared
+  // with what is listened to and not with what was drawn last: a picture that is thrown away may have told more already.
   useLayoutEffect(() => {
-    if (commands === "" && !takesText) return;
+    const to = JSON.stringify([layer, place, commands, takesText, takesTyping, severalLines]);
+    if (listening.current?.to === to && listening.current.registry === registry) return;
+    listening.current?.stop();
+    const names = commands === "" ? [] : commands.split(" ");
     const stable = Object.fromEntries(
-      commands.split(" ").map((command) => [command, () => latest.current.handlers[command as Command<P>]?.()]),
+      names.map((command) => [command, () => latest.current.handlers[command as Command<P>]?.()]),
     ) as Partial<Record<Command<P>, () => void>>;
-    return registry.listen({
-      layer,
-      bindings: commands === "" ? [] : bindingsFor(place, stable),
-      ...(takesText
-        ? {
-            text: {
-              ...(takesTyping ? { type: (typed: string) => latest.current.text?.type?.(typed) } : {}),
-              paste: (pasted) => latest.current.text?.paste(pasted),
-              severalLines,
-            },
-          }
-        : {}),
-    });
-  }, [registry, layer, place, commands, takesText, takesTyping, severalLines]);
+    const stop =
+      takesText || commands !== ""
+        ? registry.listen({
+            layer,
+            bindings: bindingsFor(place, stable),
+            ...(takesText
+              ? {
+                  text: {
+                    ...(takesTyping ? { type: (typed: string) => latest.current.text?.type?.(typed) } : {}),
+                    paste: (pasted) => latest.current.text?.paste(pasted),
+                    severalLines,
+                  },
+                }
+              : {}),
+          })
+        : () => undefined;
+    listening.current = { to, registry, stop };
+  });
+  useLayoutEffect(
+    () => () => {
+      listening.current?.stop();
+      listening.current = undefined;
+    },
+    [],
+  );
 }
 
 /** Everything below it is an overlay: only its own parts hear keys while it is mounted. */

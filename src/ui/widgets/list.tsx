@@ -64,14 +64,16 @@ export function List<T>(props: ListProps<T>) {
       : {},
   );
   const highlighted = items[window.cursor];
-  const told = useRef({ highlighted, onHighlight: props.onHighlight });
-  told.current = { highlighted, onHighlight: props.onHighlight };
-  const highlightedKey = highlighted === undefined ? undefined : keyOf(highlighted);
-  // Items are made anew ten times a second; only another one is news.
+  const told = useRef<{ readonly key: string; readonly cursor: number }>(undefined);
+  // Items are made anew ten times a second; only another one is news. What was told is remembered, not what was drawn: a
+  // picture that is thrown away tells nobody.
   useEffect(() => {
-    const { highlighted: item, onHighlight } = told.current;
-    if (item !== undefined && highlightedKey !== undefined) onHighlight?.(item, window.cursor);
-  }, [highlightedKey, window.cursor]);
+    const key = highlighted === undefined ? undefined : keyOf(highlighted);
+    if (highlighted === undefined || key === undefined) return;
+    if (told.current?.key === key && told.current.cursor === window.cursor) return;
+    told.current = { key, cursor: window.cursor };
+    props.onHighlight?.(highlighted, window.cursor);
+  });
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {items.length === 0 ? <Styled as="muted">{empty}</Styled> : null}
