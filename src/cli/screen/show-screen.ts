@@ -36,7 +36,7 @@ type Start = Pick<ScreenOptions, "services" | "first" | "load">;
 
 /** Everything goes out where questions do and at once, so that it is heard in the order in which it was said. */
 async function speak(start: Start, { inform, signal, stop }: CommandContext): Promise<number> {
-  const { askAtOnce: ask, askLines } = await import("../ask.ts");
+  const { askAtOnce: ask, askLines } = await import("./typed-lines.ts");
   const { openSpoken } = await import("../../ui/spoken/open-spoken.ts");
   return openSpoken({ ...start, voice: { ask, askLines, print: inform, signal, stop } });
 }
