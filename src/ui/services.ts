@@ -47,7 +47,10 @@ export interface KnownCluster {
   readonly name: string;
   /** The preset it was last worked on with, when that is known and still there. */
   readonly presetFile?: string;
+  /** The last one that changed something. */
   readonly lastRun?: KnownRun;
+  /** How many runs are on record, with those that stopped before they changed anything or cannot be read. */
+  readonly runsOnRecord?: number;
   /** What is said about a run that was broken off, when the last one was. */
   readonly interrupted?: string;
   /** Why its records cannot be read; nothing but its name is known then. */

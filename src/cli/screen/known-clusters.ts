@@ -35,7 +35,7 @@ async function readCluster(name: string): Promise<KnownCluster> {
   ]);
   const { interrupted } = await lookBack(name);
   return {
-    name,
+    ...{ name, runsOnRecord: runs.length },
     ...(presetFile === undefined ? {} : { presetFile }),
     ...(last === undefined ? {} : { lastRun: knownRun(last) }),
     ...(interrupted === undefined

@@ -51,7 +51,7 @@ export const clusterActions: readonly ClusterAction[] = [
     id: "runs",
     label: "Runs and logs",
     note: "what was done with it from this machine",
-    offered: ({ lastRun }) => lastRun !== undefined,
+    offered: ({ lastRun, runsOnRecord = 0 }) => lastRun !== undefined || runsOnRecord > 0,
     open: ({ trail }, { name }) => trail.dispatch({ type: "open", place: { screen: "runs", cluster: name } }),
   },
   {

@@ -25,7 +25,7 @@ export function ClusterScreen({ cluster }: { cluster: KnownCluster }) {
       setProblem(toInstallerError(thrown).message);
     }
   };
-  const { lastRun, presetFile, interrupted } = cluster;
+  const { lastRun, runsOnRecord = 0, presetFile, interrupted } = cluster;
   const health = useHealth(cluster);
   return (
     <Frame crumbs={["kube-installer", cluster.name]} about={["What can be done with this cluster from here."]}>
@@ -33,7 +33,11 @@ export function ClusterScreen({ cluster }: { cluster: KnownCluster }) {
         <Box flexDirection="column" width={width}>
           <Styled as="muted">{`Preset: ${presetFile ?? "not known on this machine; give it with --preset"}`}</Styled>
           <Styled as="muted">
-            {lastRun === undefined ? "No run is on record." : `Last run: ${lastRun.command}, ${lastRun.outcome}`}
+            {lastRun !== undefined
+              ? `Last run: ${lastRun.command}, ${lastRun.outcome}`
+              : runsOnRecord > 0
+                ? "No run that changed anything is on record."
+                : "No run is on record."}
           </Styled>
           {interrupted === undefined ? null : (
             <Styled as="warning" wrap="wrap">

@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { type AppModel, useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import type { Health, KnownCluster } from "../../services.ts";
+import { cutCells } from "../../state/display-width.ts";
 import { printable } from "../../state/printable-value.ts";
 import { useStore } from "../../state/use-store.ts";
 import { useTheme } from "../../theme/theme.tsx";
@@ -90,6 +91,9 @@ function open({ trail, wizard }: AppModel, entry: Entry): void {
   }
 }
 
+/** There is room for a word about health behind it; the page of the cluster has more of the name. */
+const longestName = 30;
+
 function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; selected: boolean }) {
   const { entry, health, selected } = props;
   const { style, symbols } = useTheme();
@@ -117,7 +121,7 @@ function EntryLine(props: { entry: Entry; health: ReadonlyMap<string, Health>; s
   const { cluster } = entry;
   return (
     <Text wrap="truncate-end">
-      {label(cluster.name.padEnd(20))}
+      {label(cutCells(cluster.name, longestName).padEnd(20))}
       <Text> </Text>
       <HealthText health={health.get(cluster.name)} />
     </Text>

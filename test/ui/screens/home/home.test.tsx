@@ -164,6 +164,22 @@ describe("the start", () => {
     expect(screen()).not.toContain("Resume");
   });
 
+  test("runs that changed nothing are offered, too", async () => {
+    const { shows, press, screen } = await home({ clusters: async () => [{ name: "refused", runsOnRecord: 1 }] });
+    await shows("refused");
+    await press("down", "enter");
+    await shows("No run that changed anything is on record.");
+    expect(screen()).toContain("Runs and logs");
+  });
+
+  test("a long name leaves room for the health", async () => {
+    const name = "a".repeat(63);
+    const { shows, press } = await home({ clusters: async () => [{ ...whole, name }] });
+    await shows("1 of 3 nodes Ready");
+    await press("down", "enter");
+    await shows("a".repeat(55));
+  });
+
   test("the runs of a cluster are listed and each can be read", async () => {
     const { shows, press } = await home();
     await shows("alpha");

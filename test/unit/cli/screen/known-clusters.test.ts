@@ -20,6 +20,12 @@ test("each cluster is known by its last run", async () => {
   ]);
 });
 
+test("runs that stopped before they changed anything can be looked at, too", async () => {
+  await pastRun({ cluster: "alpha", hour: 1 });
+  await pastRun({ cluster: "alpha", hour: 2, events: [events.begunDry] });
+  expect(await knownClusters()).toEqual([{ name: "alpha", runsOnRecord: 2 }]);
+});
+
 test("a run whose journal is damaged hides neither the cluster nor its other runs", async () => {
   await pastRun({ cluster: "alpha", hour: 1, events: done });
   const damaged = await pastRun({ cluster: "alpha", hour: 2, events: done });
@@ -49,7 +55,7 @@ test("what the wizard kept of a cluster nothing was done with yet is its preset"
   const kept = keptPresetFile("alpha");
   await mkdir(dirname(kept), { recursive: true });
   await writeFile(kept, "");
-  expect(await knownClusters()).toEqual([{ name: "alpha", presetFile: kept }]);
+  expect(await knownClusters()).toEqual([{ name: "alpha", presetFile: kept, runsOnRecord: 0 }]);
 });
 
 test("the file a run was given goes before what the wizard kept", async () => {
