@@ -10,7 +10,10 @@ export async function requestOfWizard(
 ): Promise<RunRequest> {
   const saved = await presetForRun(app, signal);
   if (saved.outcome === "failed") {
-    throw new InstallerError("usage", { message: `The preset cannot be saved: ${saved.reason}` });
+    throw new InstallerError("usage", {
+      message: `The preset cannot be saved: ${saved.reason}`,
+      nextSteps: ["make its folder one that can be written to, or name another one for all state: `XDG_STATE_HOME=…`"],
+    });
   }
   return { command: "install", cluster: app.wizard.get().draft.metadata?.name ?? "", presetFile: saved.path };
 }

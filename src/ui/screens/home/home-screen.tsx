@@ -5,6 +5,7 @@ import type { Health, KnownCluster } from "../../services.ts";
 import { cutCells } from "../../state/display-width.ts";
 import { printable } from "../../state/printable-value.ts";
 import { useStore } from "../../state/use-store.ts";
+import { wrapWords } from "../../state/wrap-words.ts";
 import { useTheme } from "../../theme/theme.tsx";
 import { Frame } from "../../widgets/frame.tsx";
 import { List } from "../../widgets/list.tsx";
@@ -53,24 +54,32 @@ export function HomeScreen() {
         "Clusters are known here once something was done with them on this machine.",
       ]}
     >
-      {({ width, height }) => (
-        <Box flexDirection="column" width={width} height={height}>
-          <Box marginBottom={1}>
-            <Text>What would you like to do?</Text>
+      {({ width, height }) => {
+        const below =
+          problem === undefined
+            ? [known === undefined ? "Reading what is known here…" : knownInWords(known.length)]
+            : wrapWords(problem, width);
+        return (
+          <Box flexDirection="column" width={width} height={height}>
+            <Box marginBottom={1}>
+              <Text>What would you like to do?</Text>
+            </Box>
+            <List
+              items={entries}
+              width={width}
+              height={height - 2 - below.length}
+              keyOf={({ id }) => id}
+              row={(entry, selected) => <EntryLine entry={entry} health={health} selected={selected} />}
+              onChoose={(entry) => open(app, entry)}
+            />
+            {below.map((line) => (
+              <Styled key={line} as={problem === undefined ? "muted" : "warning"}>
+                {line}
+              </Styled>
+            ))}
           </Box>
-          <List
-            items={entries}
-            width={width}
-            height={height - 3}
-            keyOf={({ id }) => id}
-            row={(entry, selected) => <EntryLine entry={entry} health={health} selected={selected} />}
-            onChoose={(entry) => open(app, entry)}
-          />
-          <Styled as={problem === undefined ? "muted" : "warning"}>
-            {problem ?? (known === undefined ? "Reading what is known here…" : knownInWords(known.length))}
-          </Styled>
-        </Box>
-      )}
+        );
+      }}
     </Frame>
   );
 }
