@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { InstallerError } from "../../../src/engine/errors.ts";
 import type { MachineToTest, PresetToSave, Services, TestedMachine } from "../../../src/ui/services.ts";
 import { converse, ctrlC } from "./conversation.ts";
@@ -116,6 +116,21 @@ describe("a file with machines", () => {
     expect(said).toContain("Say its path, or back to leave.");
     expect(said).toContain('Line 3: "10.0.0.999" is not an IP address');
     expect(nodes).toEqual(asDescribed);
+  });
+
+  test("may be indented: a line that is said again stands where it stood", async () => {
+    const yaml = "all:\n  hosts:\n    cp-1:\n      ansible_host: 10.0.0.999\n    w-1:\n      ansible_host: 10.0.0.21\n";
+    const answers = ["4", "hosts.yaml", "", "cp-2: { ansible_host: 10.0.0.11 }", ""];
+    const { said, nodes } = await describing(answers, { readText: async () => yaml });
+    expect(said).toContain("Line 3 [cp-1:]: cp-2: { ansible_host: 10.0.0.11 }");
+    expect(said).toContain("this is not valid YAML");
+    expect(nodes).toBeUndefined();
+    const flow = yaml.replace("cp-1:\n      ansible_host: 10.0.0.999", "cp-1: { ansible_host: 10.0.0.999 }");
+    const mended = await describing(answers, { readText: async () => flow });
+    expect(mended.nodes?.map((node) => node.slice(0, 2))).toEqual([
+      ["cp-2", "10.0.0.11"],
+      ["w-1", "10.0.0.21"],
+    ]);
   });
 
   test("may be an inventory; back leads to its name, then out", async () => {
@@ -276,6 +291,22 @@ describe("the test of the connections", () => {
       "is not known yet\nssh-ed25519 SHA256:abc\n  1  Do not trust it\n  2  It is the same: trust it\nNumber [1]: ";
     expect(said.split(question)).toHaveLength(3);
     expect(said).toMatch(/Number \[1]: 2\n(?:.*\n)*Of 3 machines, all/);
+  });
+
+  test("names the machines that are waited for when nothing was heard for a while, but not over a question", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    try {
+      const testMachine: Services["testMachine"] = async ({ machine }, { ask, signal }) => {
+        if (machine.name === "w-1") vi.advanceTimersByTime(30_000);
+        if (machine.name === "w-2") await ask(trust, signal);
+        return fine;
+      };
+      const { said } = await describing([...pasted, "6", "2"], { testMachine });
+      expect(said.match(/^Still waiting for .*$/gm)?.[0]).toBe("Still waiting for cp-1, w-1.");
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("is made of one machine, whose result stays with it", async () => {

@@ -316,6 +316,41 @@ describe("the conversation for a screen reader", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("leaves when the person does so at a question while the nodes are looked at", async () => {
+    const question = {
+      title: "Trust it?",
+      lines: [],
+      danger: true,
+      choices: [{ value: "no", label: "No" }],
+      safe: "no",
+    };
+    const { services, runs } = recording({
+      foresee: async (_, { ask, signal }) => {
+        await ask(question, signal).catch((cause: unknown) => {
+          throw new InstallerError("host-key-refused", { message: "Not confirmed.", cause });
+        });
+        return foreseen;
+      },
+    });
+    const { said, exitCode } = await converse([...labAnswers, ctrlC, "yes", "yes"], { services });
+    expect(said.trim().split("\n").at(-1)).toBe("yes or no [no]: yes");
+    expect(exitCode).toBeUndefined();
+    expect(runs).toEqual([]);
+  });
+
+  test("says what is wrong with a preset by line, without a picture of it", async () => {
+    const place = { file: "demo.yaml", line: 3, column: 9, path: "spec.topology" };
+    const excerpt = { text: "  topology: nowhere", from: 12, length: 7 };
+    const problem = { severity: "error" as const, ...place, message: "is no topology", hint: "say static", excerpt };
+    const foresee = async () => {
+      throw new InstallerError("preset-invalid", { message: "demo.yaml is not a valid preset.", problems: [problem] });
+    };
+    const { said } = await converse(labAnswers, { services: recording({ foresee }).services });
+    expect(said).toContain("demo.yaml:3:9: error: spec.topology: is no topology");
+    expect(said).toContain("= say static");
+    expect(said).not.toContain("^");
+  });
+
   test("says of many nodes only what is dangerous, and every step on request; what preflight found comes last", async () => {
     const nodes = Array.from({ length: 6 }, (_, at) => ({ name: `n-${at}`, roles: ["worker"] }));
     const entries = nodes.flatMap(({ name: node }): ReviewEntry[] => [
