@@ -82,7 +82,7 @@ export const keyTable = {
     again: { keys: ["r"], does: "look at the clusters again", hint: "look again" },
   },
   review: {
-    install: { keys: ["i"], does: "go on to the install; it is asked once more", hint: "install" },
+    install: { keys: ["i"], does: "go on with what is reviewed; it is asked once more", hint: "go on" },
     satisfied: { keys: ["="], does: "show or hide what is as wanted already", hint: "show all" },
     again: { keys: ["r"], does: "look at the nodes again", hint: "look again" },
   },

@@ -1,6 +1,7 @@
 import { schemaAt } from "../../preset/json-schema.ts";
 import { describeKey } from "../../preset/list-keys.ts";
 import { formatPath, type Path } from "../../preset/path.ts";
+import type { PresetDraft } from "./draft.ts";
 import type { Section } from "./section.ts";
 
 /** What the schema says of a value, for the line below its field: what it is for, and its default. */
@@ -15,9 +16,18 @@ export function defaultFor(path: Path): string | undefined {
   return schema === undefined ? undefined : describeKey(schema, formatPath(path), false).default;
 }
 
-/** The help of a section: what is asked, and every key it writes in the words of the preset's own description. */
-export function aboutSection({ about, paths }: Pick<Section, "about" | "paths">): readonly string[] {
-  return [about, ...paths.flatMap(linesFor)];
+/**
+ * The help of a section: what is asked, and every key it writes in the words of the preset's own description; of several
+ * topologies only the one that was chosen.
+ */
+export function aboutSection(
+  { about, paths }: Pick<Section, "about" | "paths">,
+  { spec }: Pick<PresetDraft, "spec"> = {},
+): readonly string[] {
+  const chosen = Object.keys(spec?.topology ?? {});
+  const concerns = ([, part, kind]: Path): boolean =>
+    part !== "topology" || kind === undefined || chosen.length === 0 || chosen.includes(String(kind));
+  return [about, ...paths.filter(concerns).flatMap(linesFor)];
 }
 
 function linesFor(path: Path): string[] {

@@ -58,3 +58,17 @@ test("the help of a section is what the preset's schema says of its keys", () =>
   expect(lines[0]).toBe("How pods reach each other.");
   expect(lines).toContain("podCIDR: Range the pods get their addresses from. Default: 10.244.0.0/16.");
 });
+
+test("the help of the machines speaks of the topology that was chosen", () => {
+  const section = {
+    about: "The machines.",
+    paths: [
+      ["spec", "topology", "static"],
+      ["spec", "topology", "lab"],
+    ],
+  };
+  const lab = aboutSection(section, { spec: { topology: { lab: {} } } }).join("\n");
+  expect(lab).toContain("workers: ");
+  expect(lab).not.toContain("ssh: ");
+  expect(aboutSection(section).join("\n")).toContain("ssh: ");
+});

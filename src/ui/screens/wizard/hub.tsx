@@ -56,7 +56,7 @@ export function Hub() {
       status={`${items.length - toDo.length} of ${items.length} complete`}
       about={[
         "Answer the sections in any order; most have a good answer already. Then review and install.",
-        ...(current?.section === undefined ? [] : aboutSection(current.section)),
+        ...(current?.section === undefined ? [] : aboutSection(current.section, state.draft)),
       ]}
       section={current?.section}
       notice={notice}

@@ -1,5 +1,6 @@
 import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
+import { useStore } from "../../state/use-store.ts";
 import { aboutSection } from "../../wizard/about.ts";
 import { judge } from "../../wizard/judge.ts";
 import { nextToDo } from "../../wizard/section.ts";
@@ -11,10 +12,11 @@ export function SectionScreen({ section }: { section: WizardSection }) {
   const { trail, wizard } = useApp();
   const back = () => trail.dispatch({ type: "back" });
   useKeys("screen", { back });
+  const draft = useStore(wizard, (state) => state.draft);
   const { Screen } = section;
   const done = (): void => {
-    const { draft } = wizard.get();
-    const next = nextToDo(section.id, sections, { draft, judged: judge(draft) });
+    const { draft: newest } = wizard.get();
+    const next = nextToDo(section.id, sections, { draft: newest, judged: judge(newest) });
     wizard.dispatch({ type: "highlight", section: next?.id ?? "review" });
     back();
   };
@@ -22,7 +24,7 @@ export function SectionScreen({ section }: { section: WizardSection }) {
     <WizardFrame
       crumbs={[section.title]}
       status={`${sections.indexOf(section) + 1}/${sections.length + 1} ${section.title}`}
-      about={aboutSection(section)}
+      about={aboutSection(section, draft)}
       section={section}
     >
       {(size) => <Screen {...size} onDone={done} />}

@@ -137,7 +137,7 @@ describe("the review", () => {
   test("shows the plan and the same command line", async () => {
     const { shows, screen } = await reviewed({});
     await shows("Press Enter");
-    await shows("i install");
+    await shows("i go on");
     await expect(screen()).toMatchFileSnapshot("./__snapshots__/review-80x24.txt");
   });
 
@@ -157,7 +157,7 @@ describe("the review", () => {
   test("fits a small terminal without symbols", async () => {
     const { shows, screen } = await reviewed({}, {}, true);
     await shows("Press Enter");
-    await shows("i install");
+    await shows("i go on");
     await expect(screen()).toMatchFileSnapshot("./__snapshots__/review-60x15-ascii.txt");
   });
 
