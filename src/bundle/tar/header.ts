@@ -58,7 +58,7 @@ function writeOctal(block: Buffer, value: number, offset: number, width: number)
 /** The sum of all bytes, the checksum field counted as blanks. */
 function checksum(block: Buffer): number {
   let sum = 8 * 32;
-  for (const [index, byte] of block.entries()) if (index < 148 || index >= 156) sum += byte;
+  for (let index = 0; index < block.length; index++) if (index < 148 || index >= 156) sum += block[index] ?? 0;
   return sum;
 }
 

@@ -29,6 +29,14 @@ export function parseKubernetes(answer: Answer): KubernetesFacts {
 export function fingerprintOf(pem: string): string | undefined {
   const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(pem)?.[0];
   if (certificate === undefined) return undefined;
+  if (last?.certificate !== certificate) last = { certificate, digest: digestOfKey(certificate) };
+  return last.digest;
+}
+
+/** The nodes of a cluster, looked at one after another, have the same authority. */
+let last: { readonly certificate: string; readonly digest: string } | undefined;
+
+function digestOfKey(certificate: string): string {
   try {
     const key = createPublicKey(certificate).export({ type: "spki", format: "der" });
     return `sha256:${createHash("sha256").update(key).digest("hex")}`;
