@@ -134,6 +134,8 @@ function startWorker(
       XDG_CACHE_HOME: join(home, "cache"),
       PATH: "/nonexistent",
       TMPDIR: home,
+      // Work on files ends in the order it was begun in, so that a seed gives the same events every time.
+      UV_THREADPOOL_SIZE: "1",
     },
   });
 }
