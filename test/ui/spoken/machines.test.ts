@@ -35,6 +35,8 @@ describe("a list of machines", () => {
       "3 to add.\nAdd cp-1, 10.0.0.11, control plane\nAdd w-1, 10.0.0.21, worker\nAdd w-2, 10.0.0.22, worker",
     );
     expect(said).toContain("Imported: 3 added.\n3 machines.");
+    expect(said.split("Imported: 3 added.")[0]).not.toContain("Take the last change back");
+    expect(said.split("Imported: 3 added.")[1]).toContain("8  Take the last change back");
     expect(nodes).toEqual(asDescribed);
   });
 
@@ -298,11 +300,19 @@ describe("the test of the connections", () => {
     try {
       const testMachine: Services["testMachine"] = async ({ machine }, { ask, signal }) => {
         if (machine.name === "w-1") vi.advanceTimersByTime(30_000);
-        if (machine.name === "w-2") await ask(trust, signal);
+        if (machine.name === "w-2") await ask(slowly, signal);
         return fine;
+      };
+      const slowly = {
+        ...trust,
+        get title() {
+          vi.advanceTimersByTime(30_000);
+          return trust.title;
+        },
       };
       const { said } = await describing([...pasted, "6", "2"], { testMachine });
       expect(said.match(/^Still waiting for .*$/gm)?.[0]).toBe("Still waiting for cp-1, w-1.");
+      expect(said.slice(said.indexOf("Number [1]: 6"))).not.toMatch(/is not known yet[\s\S]*Still waiting/);
       expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();

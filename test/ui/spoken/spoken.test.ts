@@ -259,6 +259,23 @@ describe("the conversation for a screen reader", () => {
       );
     });
 
+    test("tells which step failed, and no tables of where the time went", async () => {
+      const counts = { satisfied: 0, changed: 0, "would-change": 0, failed: 1, skipped: 0 };
+      const { services } = failing();
+      const run: Services["run"] = async (_, { emit }) => {
+        const error = { code: "step-failed" as const, message: "apt-get is locked." };
+        emit({ ...finished, outcome: "failed", message: error.message, error });
+        const criticalPath = [{ step: "os.packages", node: "w-1", durationMs: 60_000 }];
+        emit({ type: "run-finished", outcome: "failed", counts, setAside: [], durationMs: 60_000, criticalPath });
+        return { exitCode: 1 };
+      };
+      const { said } = await converse([...labAnswers, "yes"], { services: { ...services, run } });
+      expect(said).toContain("Install packages on w-1\napt-get is locked.\nThe run failed.\n  1  Retry");
+      expect(said).toContain("2  Go on without w-1");
+      expect(said).toContain("failed after 1 min 00 s: 1 failed");
+      expect(said).not.toContain("critical path");
+    });
+
     test("goes on without the node that is chosen", async () => {
       const { services, asked } = failing();
       await converse([...labAnswers, "yes", "6", "2", "2"], { services });
