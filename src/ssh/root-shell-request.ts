@@ -25,10 +25,16 @@ function inOnePiece(request: string, stdin: Buffer): string | Buffer {
   return stdin.length === 0 ? request : Buffer.concat([Buffer.from(request), stdin]);
 }
 
+function linesIn(text: string): number {
+  let lines = 1;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) lines += 1;
+  return lines;
+}
+
 /** Frames a command with a mark no output can contain by accident. */
 export function shellRequest(command: Command, stdin: Buffer = Buffer.alloc(0), collector: Collector): ShellRequest {
   const mark = `\u001e${randomHex()} `;
-  const lines = command.text.split("\n").length;
+  const lines = linesIn(command.text);
   let end: { readonly exitCode: number; readonly leftovers: boolean } | undefined;
   let stderrDone = false;
   let begin = (_group: number): void => {};

@@ -20,24 +20,30 @@ export type ShellValue = string | number | Command | readonly (string | number |
  * @throws InstallerError `bug` for a secret, a NUL, half a surrogate pair, or a placeholder inside quotes
  */
 export function sh(texts: TemplateStringsArray, ...values: readonly ShellValue[]): Command {
-  const { quotings, isClosed } = readTemplate(texts);
+  const { placeholders, isClosed } = readTemplate(texts);
   let result = "";
-  for (const [index, text] of texts.entries()) {
-    result += text;
+  for (let index = 0; index < texts.length; index++) {
+    result += texts[index] ?? "";
     if (index === values.length) break;
-    const quoting = quotings[index];
-    if (quoting === undefined || !takesWords(quoting)) {
+    const placeholder = placeholders[index];
+    if (placeholder?.takesWords !== true) {
       throw refused("a placeholder inside quotes, a comment or an escape", result);
     }
-    result += words(values[index], { bare: standsAlone(texts, index), before: result });
+    result += words(values[index], { bare: placeholder.standsAlone, before: result });
   }
   if (!isClosed) throw refused("an open quote, bracket or comment at its end", result);
   return { text: result, [made]: true };
 }
 
+interface Placeholder {
+  /** Whether values may stand here: outside quotes, comments and escapes. */
+  readonly takesWords: boolean;
+  /** Whether a value here is a word of its own. */
+  readonly standsAlone: boolean;
+}
+
 interface Template {
-  /** Where in the quoting each text ends. */
-  readonly quotings: readonly Quoting[];
+  readonly placeholders: readonly Placeholder[];
   /** Whether every quote and bracket is closed at its end. */
   readonly isClosed: boolean;
 }
@@ -53,7 +59,11 @@ function readTemplate(texts: TemplateStringsArray): Template {
     const before = quotings.at(-1);
     quotings.push(quotingAfter(text, before === undefined ? startOfText : { ...before, previous: "value" }));
   }
-  const template = { quotings, isClosed: quotings.at(-1)?.levels.length === 0 };
+  const placeholders = quotings.map((quoting, index) => ({
+    takesWords: takesWords(quoting),
+    standsAlone: standsAlone(texts, index),
+  }));
+  const template = { placeholders, isClosed: quotings.at(-1)?.levels.length === 0 };
   templates.set(texts, template);
   return template;
 }
