@@ -49,6 +49,8 @@ const sequences: Readonly<Record<string, string>> = {
 
 const patience = 20_000;
 const moment = 150;
+/** A moment is waited for in so many parts: on a busy machine much time passes before what is due has its turn. */
+const turns = 15;
 
 /** Shows a picture in a terminal emulator, so that a test sees what a person would see. */
 export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}): Promise<Rig> {
@@ -100,16 +102,18 @@ export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}):
     });
   const quiet = (): Promise<void> =>
     new Promise((resolve) => {
-      const rest = () => {
+      let left = turns;
+      const again = () => {
+        left = turns;
+      };
+      const turn = () => {
+        left -= 1;
+        if (left > 0) return void setTimeout(turn, moment / turns);
         drawn.off("drawn", again);
         resolve();
       };
-      let timer = setTimeout(rest, moment);
-      const again = () => {
-        clearTimeout(timer);
-        timer = setTimeout(rest, moment);
-      };
       drawn.on("drawn", again);
+      setTimeout(turn, moment / turns);
     });
   const settled = () => new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 0)));
   const send = async (text: string): Promise<void> => {
