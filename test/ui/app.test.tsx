@@ -27,7 +27,17 @@ describe("the program on the screen", () => {
     const { press, shows } = await start(model);
     await shows("Install a cluster");
     await press("\u0003\u0003");
-    expect(left()).toBe(130);
+    await expect.poll(left).toBe(130);
+  });
+
+  test("keys that come all at once are each heard by what the one before led to", async () => {
+    const { model } = appModel();
+    const { press, shows } = await start(model);
+    await shows("Install a cluster");
+    await press("\r\rdemo\r\u001B[B\r?");
+    await shows("The machines of the cluster");
+    expect(model.wizard.get().draft.metadata?.name).toBe("demo");
+    expect(model.trail.get().map(({ screen }) => screen)).toEqual(["home", "wizard", "wizard"]);
   });
 
   test("Esc answers the question with what changes nothing", async () => {

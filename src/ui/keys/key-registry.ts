@@ -26,7 +26,8 @@ export interface KeyRegistry {
   listen(listening: Listening): () => void;
   /** Raises an overlay above everything that listens so far; call the result to take it away. */
   raise(): { readonly layer: number; lower(): void };
-  press(press: KeyPress): void;
+  /** Gives true when it was typed into a text. */
+  press(press: KeyPress): boolean;
   paste(text: string): void;
   /** What works at this moment, in the order in which parts were mounted; a new array only when it changed. */
   active(): readonly Binding[];
@@ -85,11 +86,17 @@ export function createKeyRegistry(): KeyRegistry {
     press: ({ name, text }) => {
       const parts = heard().toReversed();
       const taker = parts.find((part) => part.text?.type !== undefined)?.text;
-      if (taker?.type !== undefined && text !== undefined) return taker.type(text);
+      if (taker?.type !== undefined && text !== undefined) {
+        taker.type(text);
+        return true;
+      }
       for (const { bindings } of parts) {
         const found = bindings.find(({ binding }) => binding.keys.includes(name));
-        if (found !== undefined) return found.run();
+        if (found === undefined) continue;
+        found.run();
+        break;
       }
+      return false;
     },
     paste: (text) => {
       const takers = heard().flatMap((entry) => entry.text ?? []);
