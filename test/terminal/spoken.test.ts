@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type SshServer, startSshServer } from "../integration/ssh/ssh-server.ts";
@@ -98,6 +99,41 @@ test("hundreds of machines arrive whole when they are pasted at once", async () 
   await window.shows(/Leave\? .*\nyes or no \[no\]:$/);
   await window.press("C-c");
   expect(await window.exitCode()).toBe(130);
+});
+
+test("Ctrl-C ends a test and a look that take long, and what was entered stays", async () => {
+  const open = new Set<Socket>();
+  const silent = createServer((socket) => void open.add(socket));
+  await new Promise<void>((resolve) => silent.listen(0, ownAddress(), resolve));
+  try {
+    const address = silent.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const window = await start(["--screen-reader"], size);
+    await answer(window, /What would you like to do\?[\s\S]*Number \[1\]:$/);
+    await answer(window, /Name \[demo\]:$/);
+    await answer(window, /Machines you have[\s\S]*Number:$/, "1");
+    await answer(window, /There are no machines yet[\s\S]*Number \[2\]:$/, "3");
+    await answer(window, /Line 1:$/, `cp-1 root@${ownAddress()}:${port} control-plane`);
+    await answer(window, /Line 2:$/, "end");
+    await answer(window, /1 to add\.\n[\s\S]*Number \[1\]:$/);
+    await answer(window, /1 machine\.\n[\s\S]*Number \[1\]:$/, "6");
+    await window.shows(/Logging in to 1 machine\. .*Ctrl-C ends it\.$/);
+    await window.press("C-c");
+    await answer(window, /The tests were ended; .*\n1 machine\.\n[\s\S]*Number \[1\]:$/, "1");
+    await answer(window, /Everything needed is known\.\n[\s\S]*Number \[1\]:$/, "1");
+    await window.shows(/Looking at every node\. .*Ctrl-C ends it\.(?:\n[\s\S]*)?$/);
+    await window.press("C-c");
+    await window.shows(/The look at the nodes was ended; .*\nEverything needed is known\.\n[\s\S]*Number \[1\]:$/);
+    await window.press("C-c");
+    await window.shows(/Leave\? .*\nyes or no \[no\]:$/);
+    await window.press("C-c");
+    expect(await window.exitCode()).toBe(130);
+    await expectRestored(window);
+    expect(window.output()).not.toContain(sequence);
+  } finally {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+  }
 });
 
 test("a lab is described in three answers; at the review the answer is no, and nothing was made", async () => {

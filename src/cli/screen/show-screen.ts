@@ -36,9 +36,9 @@ type Start = Pick<ScreenOptions, "services" | "first" | "load">;
 
 /** Everything goes out where questions do and at once, so that it is heard in the order in which it was said. */
 async function speak(start: Start, { inform, signal, stop }: CommandContext): Promise<number> {
-  const { askAtOnce: ask, askLines } = await import("./typed-lines.ts");
+  const { keyboard } = await import("./typed-lines.ts");
   const { openSpoken } = await import("../../ui/spoken/open-spoken.ts");
-  return openSpoken({ ...start, voice: { ask, askLines, print: inform, signal, stop } });
+  return openSpoken({ ...start, voice: { ...keyboard(), print: inform, signal, stop } });
 }
 
 async function draw(start: Start, appearance: Appearance, context: CommandContext): Promise<number> {

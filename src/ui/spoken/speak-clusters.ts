@@ -1,4 +1,5 @@
 import { toInstallerError } from "../../engine/errors.ts";
+import { formatDuration, seconds } from "../../engine/time.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { clusterActions } from "../screens/cluster/cluster-actions.ts";
 import { askHealth } from "../screens/home/ask-health.ts";
@@ -8,12 +9,22 @@ import { askChoice } from "./ask-choice.ts";
 import { errorInWords } from "./error-in-words.ts";
 import { back, sayAll, type Voice } from "./voice.ts";
 
+/** Somebody who wants to begin does not wait longer for how clusters are. */
+const patience = seconds(5);
+
 /** Where the conversation begins: a new cluster, or one that is known. */
 export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
   const { services, trail, wizard, quit } = app;
   const clusters = await knownClusters(voice, app);
   if (clusters.length > 0) voice.print(`Looking at ${countOf(clusters.length, "cluster")}.`);
-  const health = await Promise.all(clusters.map((cluster) => askHealth(services, cluster, voice.signal)));
+  const enough = AbortSignal.timeout(patience);
+  const signal = AbortSignal.any([voice.signal, enough]);
+  const health = await Promise.all(
+    clusters.map(async (cluster) => {
+      const { says } = await askHealth(services, cluster, signal);
+      return enough.aborted ? `no answer within ${formatDuration(patience)}` : says;
+    }),
+  );
   const chosen = await askChoice(voice, {
     title: "What would you like to do?",
     choices: [
@@ -21,7 +32,7 @@ export async function speakHome(voice: Voice, app: AppModel): Promise<void> {
       ...clusters.map(({ name, interrupted }, index) => ({
         value: `cluster ${index}`,
         label: name,
-        note: interrupted ?? health[index]?.says,
+        note: interrupted ?? health[index],
       })),
       { value: "leave", label: "Leave" },
     ],

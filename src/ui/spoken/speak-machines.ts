@@ -124,6 +124,6 @@ function sayWhatIsWrong(voice: Voice, { wizard }: AppModel): void {
   const { draft } = wizard.get();
   const section = sectionTable.find(({ id }) => id === "machines");
   if (section === undefined) return;
-  const { reason } = statusOf(section, sectionTable, { draft, judged: judge(draft) });
-  if (reason !== undefined) voice.print(`Still to mend: ${reason}`);
+  const { state, reason } = statusOf(section, sectionTable, { draft, judged: judge(draft) });
+  if (reason !== undefined) voice.print(`${state === "warning" ? "Worth knowing" : "Still to mend"}: ${reason}`);
 }

@@ -18,8 +18,12 @@ export async function speakReview(voice: Voice, app: AppModel, wanted: RunReques
   try {
     const request = wanted ?? (await requestOfWizard(app, voice.signal));
     if (wanted === undefined) voice.print(`The preset is saved: ${request.presetFile}`);
-    voice.print("Looking at every node. Nothing is changed yet.");
+    voice.print("Looking at every node. Nothing is changed yet. Ctrl-C ends it.");
     const foreseen = await foresee(voice, app, request);
+    if (foreseen === undefined) {
+      voice.print("The look at the nodes was ended; nothing was changed.");
+      return app.trail.dispatch({ type: "back" });
+    }
     const answer = await agrees(voice, request, foreseen);
     if (answer === "yes") await speakRun(voice, app, { request, foreseen });
     if (answer === "no") app.trail.dispatch({ type: "back" });
@@ -31,16 +35,22 @@ export async function speakReview(voice: Voice, app: AppModel, wanted: RunReques
   }
 }
 
-async function foresee(voice: Voice, { services }: AppModel, request: RunRequest): Promise<Foreseen> {
+/** The plan, or nothing when the person does not want to wait for it. */
+async function foresee(voice: Voice, { services }: AppModel, request: RunRequest): Promise<Foreseen | undefined> {
   let left: InstallerError | undefined;
   const { ask, print } = takeTurns(voice, (thrown) => {
     left = thrown;
   });
-  const signal = AbortSignal.any([voice.signal, voice.stop]);
+  const ended = new AbortController();
+  const hearNoMore = voice.hearCtrlC(() => ended.abort());
+  const signal = AbortSignal.any([voice.signal, voice.stop, ended.signal]);
   try {
     return await services.foresee(request, { ask, inform: print, signal });
   } catch (thrown) {
+    if (ended.signal.aborted && !voice.signal.aborted) return undefined;
     throw left ?? thrown;
+  } finally {
+    hearNoMore();
   }
 }
 

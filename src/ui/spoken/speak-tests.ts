@@ -49,21 +49,28 @@ export async function speakTests(voice: Voice, app: AppModel, indices: readonly 
     for (const line of more) turns.print(`  ${line}`);
   };
   const underWay = () => [...machines.keys()].filter((key) => machineTests.get().get(key)?.state === "testing");
-  voice.print(`Logging in to ${countOf(machines.size, "machine")}. Nothing is changed.`);
+  voice.print(`Logging in to ${countOf(machines.size, "machine")}. Nothing is changed. Ctrl-C ends it.`);
   const timer = setInterval(() => {
     if (turns.asking()) spoke = Date.now();
     if (Date.now() - spoke < silence) return;
     spoke = Date.now();
     turns.print(`Still waiting for ${underWay().map(nameOf).join(", ")}.`);
   }, silence / 4);
+  let ended = false;
+  const hearNoMore = voice.hearCtrlC(() => {
+    ended = true;
+    round.abort();
+  });
   try {
     await testMachines({ machines, tell, signal: AbortSignal.any([round.signal, voice.signal, voice.stop]) });
   } finally {
+    hearNoMore();
     clearInterval(timer);
   }
   voice.signal.throwIfAborted();
   if (left !== undefined) throw left;
   if (voice.stop.aborted) throw new InstallerError("interrupted", { message: "The machines were not all tested." });
+  if (ended) return voice.print("The tests were ended; what was found out stays.");
   const known = machineTests.get();
   if (machines.size > 1) {
     voice.print(`Of ${machines.size} machines, ${foundInWords([...machines.keys()].map((key) => known.get(key)))}.`);

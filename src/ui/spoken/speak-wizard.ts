@@ -1,6 +1,6 @@
 import type { AppModel } from "../app/app-model.tsx";
 import { judge } from "../wizard/judge.ts";
-import { nextToDo, statusOf } from "../wizard/section.ts";
+import { nextToDo, type SectionStatus, statusOf } from "../wizard/section.ts";
 import { sectionTable } from "../wizard/section-table.ts";
 import { askChoice, type SpokenChoice } from "./ask-choice.ts";
 import { type SpokenSection, speakSection } from "./speak-section.ts";
@@ -38,7 +38,8 @@ async function chooseSections(voice: Voice, app: AppModel): Promise<void> {
   for (;;) {
     const todo = sectionToDo(app, "");
     const chosen = await askChoice(voice, {
-      title: todo === undefined ? "Everything needed is known." : `Not yet. ${todo.title}: ${reasonOf(app, todo)}`,
+      title:
+        todo === undefined ? "Everything needed is known." : `Not yet. ${todo.title}: ${statusIn(app, todo).reason}`,
       choices: [
         { value: "review", label: "Review", note: "what would change; nothing does without a yes" },
         ...sectionTable.map((section) => sectionChoice(app, section)),
@@ -59,16 +60,16 @@ async function chooseSections(voice: Voice, app: AppModel): Promise<void> {
 }
 
 function sectionChoice(app: AppModel, section: SpokenSection): SpokenChoice<SpokenSection["id"]> {
-  const reason = reasonOf(app, section);
+  const { state, reason } = statusIn(app, section);
   const summary = section.summary(app.wizard.get().draft);
-  const note =
-    reason === undefined ? summary : summary === "" ? `missing, ${reason}` : `${summary}; to mend: ${reason}`;
+  const remark = state === "wrong" ? `to mend: ${reason}` : state === "missing" ? `missing, ${reason}` : reason;
+  const note = [summary, remark].filter((part) => part !== undefined && part !== "").join("; ");
   return { value: section.id, label: section.title, note };
 }
 
-function reasonOf({ wizard }: AppModel, section: SpokenSection): string | undefined {
+function statusIn({ wizard }: AppModel, section: SpokenSection): SectionStatus {
   const { draft } = wizard.get();
-  return statusOf(section, sectionTable, { draft, judged: judge(draft) }).reason;
+  return statusOf(section, sectionTable, { draft, judged: judge(draft) });
 }
 
 function sectionToDo({ wizard }: AppModel, after: string): SpokenSection | undefined {

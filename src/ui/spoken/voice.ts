@@ -6,6 +6,8 @@ export interface Voice {
   readonly ask: (question: string, signal: AbortSignal) => Promise<readonly string[]>;
   /** Takes line after line until `take` wants no more; asks for each with what `promptOf` says. @throws InstallerError `interrupted` on Ctrl-C */
   readonly askLines: (promptOf: () => string, take: (line: string) => boolean, signal: AbortSignal) => Promise<void>;
+  /** Until what it gives is called, Ctrl-C while nothing is asked is heard here and by nobody else. */
+  readonly hearCtrlC: (onPress: () => void) => () => void;
   readonly print: (line: string) => void;
   /** Ends the conversation at once. */
   readonly signal: AbortSignal;

@@ -22,11 +22,19 @@ export async function converse(
     readonly services?: Partial<Services>;
     readonly first?: readonly [Place, ...Place[]];
     readonly load?: Extract<WizardAction, { readonly type: "load" }>;
-    /** Ctrl-C while nothing is asked. */
+    /** A Ctrl-C that the program as a whole hears. */
     readonly stop?: AbortSignal;
+    /** Is given what presses Ctrl-C while something is done that can be ended. */
+    readonly working?: (pressCtrlC: () => void) => void;
   } = {},
 ): Promise<Conversation> {
-  const { services = {}, first = [{ screen: "home" }], load, stop = new AbortController().signal } = options;
+  const {
+    services = {},
+    first = [{ screen: "home" }],
+    load,
+    stop = new AbortController().signal,
+    working = () => undefined,
+  } = options;
   const left = [...answers];
   const said: string[] = [];
   const answerTo = (question: string): string => {
@@ -43,7 +51,11 @@ export async function converse(
   };
   const { model } = appModel({ services });
   const print = (line: string) => void said.push(line);
-  const voice = { ask, askLines, print, signal: new AbortController().signal, stop };
+  const hearCtrlC: Voice["hearCtrlC"] = (onPress) => {
+    working(onPress);
+    return () => working(() => undefined);
+  };
+  const voice = { ask, askLines, hearCtrlC, print, signal: new AbortController().signal, stop };
   try {
     const exitCode = await openSpoken({
       services: model.services,

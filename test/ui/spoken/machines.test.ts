@@ -8,7 +8,11 @@ const toMachines = ["1", "", "1"];
 const three = ["cp-1 10.0.0.11 control-plane", "w-1 10.0.0.21 worker", "w-2 10.0.0.22 worker"];
 
 /** Leads to the machines, then saves: what was saved and everything that was said. */
-async function describing(answers: readonly string[], services: Partial<Services> = {}, stop?: AbortSignal) {
+async function describing(
+  answers: readonly string[],
+  services: Partial<Services> = {},
+  options: Pick<NonNullable<Parameters<typeof converse>[1]>, "stop" | "working"> = {},
+) {
   const saved: PresetToSave[] = [];
   const savePreset: Services["savePreset"] = async (preset) => {
     saved.push(preset);
@@ -16,7 +20,7 @@ async function describing(answers: readonly string[], services: Partial<Services
   };
   const { said, exitCode } = await converse([...toMachines, ...answers, "save demo.yaml"], {
     services: { savePreset, ...services },
-    ...(stop === undefined ? {} : { stop }),
+    ...options,
   });
   const { static: topology } = saved[0]?.draft.spec?.topology ?? {};
   return { said, exitCode, topology, nodes: topology?.nodes?.map((node) => [node?.name, node?.address, node?.roles]) };
@@ -258,7 +262,7 @@ describe("the test of the connections", () => {
       ["demo", "w-1"],
       ["demo", "w-2"],
     ]);
-    expect(said).toContain("Logging in to 3 machines. Nothing is changed.");
+    expect(said).toContain("Logging in to 3 machines. Nothing is changed. Ctrl-C ends it.");
     expect(said).toContain("cp-1: Logged in and became root: Debian GNU/Linux 12, 2 CPUs, 4 GiB");
     expect(said).toContain(
       "w-1: Login refused.\n  Likely cause: The key is not known there.\n  Next: Name the key file.",
@@ -349,7 +353,27 @@ describe("the test of the connections", () => {
     expect(said.trim().split("\n").at(-1)).toBe("yes or no [no]: yes");
   });
 
-  test("ends when Ctrl-C comes while nothing is asked", async () => {
+  test("is ended by Ctrl-C, what was found out stays, and the description goes on", async () => {
+    let press = () => undefined as unknown;
+    const testMachine: Services["testMachine"] = ({ machine }, { signal }) => {
+      if (machine.name === "cp-1") return Promise.resolve(fine);
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+        if (machine.name === "w-2") setImmediate(press);
+      });
+    };
+    const working = (pressCtrlC: () => void) => {
+      press = pressCtrlC;
+    };
+    const { said, nodes } = await describing([...pasted, "6"], { testMachine }, { working });
+    expect(said).toContain("cp-1: Logged in and became root");
+    expect(said).toContain("The tests were ended; what was found out stays.\n3 machines.");
+    expect(said).toContain("6  Test the connections: 1 can be logged in to");
+    expect(said).not.toContain("w-1: ");
+    expect(nodes).toEqual(asDescribed);
+  });
+
+  test("ends with the program when that is told to stop", async () => {
     const stop = new AbortController();
     const testMachine: Services["testMachine"] = (_, { signal }) => {
       stop.abort();
@@ -358,8 +382,8 @@ describe("the test of the connections", () => {
         else signal.addEventListener("abort", () => reject(signal.reason));
       });
     };
-    const { said, exitCode } = await describing([...pasted, "6"], { testMachine }, stop.signal);
+    const { said, exitCode } = await describing([...pasted, "6"], { testMachine }, { stop: stop.signal });
     expect(exitCode).toBeUndefined();
-    expect(said.trim().split("\n").at(-1)).toBe("Logging in to 3 machines. Nothing is changed.");
+    expect(said.trim().split("\n").at(-1)).toBe("Logging in to 3 machines. Nothing is changed. Ctrl-C ends it.");
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { InstallerError } from "../../../src/engine/errors.ts";
 import type { RunEvent } from "../../../src/engine/events.ts";
 import { type ReviewEntry, review } from "../../../src/engine/review.ts";
@@ -355,6 +355,25 @@ describe("the conversation for a screen reader", () => {
     expect(runs).toEqual([]);
   });
 
+  test("a look at the nodes is ended by Ctrl-C, and one is back where it was asked for", async () => {
+    let press = () => undefined as unknown;
+    const foresee: Services["foresee"] = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+        setImmediate(press);
+      });
+    const { services, runs } = recording({ foresee });
+    const { said } = await converse([...labAnswers, "2", "other"], {
+      services,
+      working: (pressCtrlC) => {
+        press = pressCtrlC;
+      },
+    });
+    expect(said).toContain("The look at the nodes was ended; nothing was changed.\nEverything needed is known.");
+    expect(said).toContain("Name [demo]: other");
+    expect(runs).toEqual([]);
+  });
+
   test("says what is wrong with a preset by line, without a picture of it", async () => {
     const place = { file: "demo.yaml", line: 3, column: 9, path: "spec.topology" };
     const excerpt = { text: "  topology: nowhere", from: 12, length: 7 };
@@ -422,6 +441,26 @@ describe("the conversation for a screen reader", () => {
     });
     expect(said).toContain("9  install 8: ok, 1 changed\n  10  Earlier ones\n  11  Back");
     expect(said).toContain("run-10 is torn.");
+  });
+
+  test("says how clusters are, without waiting long for one that does not answer", async () => {
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(() => {
+      const enough = new AbortController();
+      setImmediate(() => enough.abort());
+      return enough.signal;
+    });
+    try {
+      const clusters = async () => [{ name: "fast" }, { name: "slow" }];
+      const health: Services["health"] = ({ name }, signal) =>
+        name === "fast"
+          ? Promise.resolve({ state: "healthy", says: "3 of 3 nodes Ready" })
+          : new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      const { said } = await converse(["4"], { services: { clusters, health } });
+      expect(said).toContain("Looking at 2 clusters.");
+      expect(said).toContain("2  fast: 3 of 3 nodes Ready\n  3  slow: no answer within 5.0 s\n  4  Leave");
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test("a home whose records cannot be read still installs", async () => {

@@ -35,7 +35,11 @@ function slowPerson() {
     if (asked === undefined) throw new Error("Nothing was asked.");
     return asked;
   };
-  return { said, next, voice: { ask, askLines: async () => undefined, print, signal, stop: signal } };
+  return {
+    said,
+    next,
+    voice: { ask, askLines: async () => undefined, hearCtrlC: () => () => undefined, print, signal, stop: signal },
+  };
 }
 
 const never = new AbortController().signal;
