@@ -3,11 +3,11 @@ import type { AppModel } from "../app/app-model.tsx";
 import { countOf } from "../state/count-of.ts";
 import { isUntouched } from "../wizard/machines/edit-machines.ts";
 import { importMachines } from "../wizard/machines/import-machines.ts";
-import { machinesOf, machinesPath, rolesInWords } from "../wizard/machines/machines.ts";
+import { machinesOf, machinesPath } from "../wizard/machines/machines.ts";
 import { type ImportPlan, planImport, planInWords } from "../wizard/machines/plan-import.ts";
 import { askChoice } from "./ask-choice.ts";
 import { listenForLines } from "./listen-for-lines.ts";
-import { machineName } from "./machine-name.ts";
+import { machineAloud, machineName } from "./machine-aloud.ts";
 import { mendLines } from "./mend-lines.ts";
 import { back, listen, sayAll, type Voice } from "./voice.ts";
 import { wizardCommands } from "./wizard-commands.ts";
@@ -91,10 +91,7 @@ async function offer(voice: Voice, app: AppModel, given: readonly string[]): Pro
 const mostSaid = 10;
 
 function linesOf({ added, problems }: ImportPlan): readonly string[] {
-  const machines = added.map(
-    (machine) =>
-      `Add ${[machineName(machine), ...(machine.name === undefined ? [] : [machine.address]), rolesInWords(machine)].join(", ")}`,
-  );
+  const machines = added.map((machine) => `Add ${machineName(machine)}, ${machineAloud(machine)}`);
   const wrong = problems.map(({ line, reason }) => `Line ${line}: ${reason}`);
   return [...first(machines, "machine"), ...first(wrong, "line")];
 }

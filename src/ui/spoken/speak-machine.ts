@@ -2,18 +2,11 @@ import type { AppModel } from "../app/app-model.tsx";
 import { judge } from "../wizard/judge.ts";
 import { withDuplicate, withoutMachines } from "../wizard/machines/edit-machines.ts";
 import { problemsByMachine } from "../wizard/machines/judge-machines.ts";
-import {
-  loginKey,
-  type MachineDraft,
-  machinesOf,
-  ownLogin,
-  rolesInWords,
-  sharedLoginOf,
-} from "../wizard/machines/machines.ts";
+import { loginKey, type MachineDraft, machinesOf, ownLogin, sharedLoginOf } from "../wizard/machines/machines.ts";
 import { testInWords } from "../wizard/machines/test-in-words.ts";
 import { askChoice } from "./ask-choice.ts";
 import { askMachine, askOwnLogin, putMachines } from "./ask-machine.ts";
-import { machineName } from "./machine-name.ts";
+import { machineAloud, machineName } from "./machine-aloud.ts";
 import { speakTests } from "./speak-tests.ts";
 import { back, listen, type Voice } from "./voice.ts";
 import { wizardCommands } from "./wizard-commands.ts";
@@ -36,7 +29,7 @@ async function whichMachine(
   machines: readonly MachineDraft[],
 ): Promise<number | typeof back> {
   const problems = problemsByMachine(judge(app.wizard.get().draft));
-  const lines = machines.map((machine, index) => `${inWords(machine)}${problems.has(index) ? ", to mend" : ""}`);
+  const lines = machines.map((machine, index) => `${machineAloud(machine)}${problems.has(index) ? ", to mend" : ""}`);
   if (machines.length <= mostListed) {
     const choices = machines.map((machine, index) => ({
       value: String(index),
@@ -74,7 +67,7 @@ async function speakMachine(voice: Voice, app: AppModel, index: number): Promise
   const problem = problemsByMachine(judge(draft)).get(index);
   const login = ownLogin(machine);
   const chosen = await askChoice(voice, {
-    title: `${machineName(machine)}: ${inWords(machine)}`,
+    title: `${machineName(machine)}: ${machineAloud(machine)}`,
     lines: [
       ...(problem === undefined ? [] : [`To mend: ${problem}`]),
       ...(login === "" ? [] : [`Logs in ${login}`]),
@@ -104,14 +97,10 @@ async function speakMachine(voice: Voice, app: AppModel, index: number): Promise
     case "copy": {
       putMachines(app, withDuplicate(machines, index));
       const copy = machinesOf(wizard.get().draft)[index + 1] ?? {};
-      return voice.print(`Added: ${machineName(copy)}: ${inWords(copy)}`);
+      return voice.print(`Added: ${machineName(copy)}: ${machineAloud(copy)}`);
     }
     case "remove":
       putMachines(app, withoutMachines(machines, [index]));
       voice.print(`${machineName(machine)} is out of the list.`);
   }
-}
-
-function inWords(machine: MachineDraft): string {
-  return [machine.address ?? "", rolesInWords(machine)].filter((part) => part !== "").join(", ");
 }

@@ -11,7 +11,7 @@ import {
 import { loginKey, machinesOf, sharedLoginOf } from "../wizard/machines/machines.ts";
 import { machinesToTest } from "../wizard/machines/machines-to-test.ts";
 import { testInWords } from "../wizard/machines/test-in-words.ts";
-import { machineName } from "./machine-name.ts";
+import { machineName } from "./machine-aloud.ts";
 import { takeTurns } from "./take-turns.ts";
 import type { Voice } from "./voice.ts";
 

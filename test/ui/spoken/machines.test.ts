@@ -169,6 +169,11 @@ describe("one machine", () => {
     expect(said).toContain("The connection was not tested yet.");
   });
 
+  test("without a name is called by its address, which is said once", async () => {
+    const { said } = await describing(["2", "10.0.0.11", "", "3", "5", "back"]);
+    expect(said).toContain("\n10.0.0.11: control plane and worker\nThe connection was not tested yet.");
+  });
+
   test("may be logged in to in another way; emptied again, nothing of that is left", async () => {
     const own = ["5", "2", "3", "ann", "2222", ""];
     const { said, topology } = await describing([...pasted, ...own, "5", "2", "back"]);
