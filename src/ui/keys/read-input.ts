@@ -22,7 +22,8 @@ export function inputReader(taker: InputTaker): (sequence: string) => void {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (next()) continue;
       resting = true;
-      return afterDrawing(goOn);
+      afterDrawing(goOn);
+      return;
     }
   };
   const take = (one: () => boolean): void => {
