@@ -24,7 +24,9 @@ export async function runRequest(request: RunRequest, tools: RunTools, context: 
   return {
     exitCode: ended.exitCode,
     closing,
-    ...(newest === undefined || newest === before ? {} : { log: runFiles(join(runsFolder(request.cluster), newest)).log }),
+    ...(newest === undefined || newest === before
+      ? {}
+      : { log: runFiles(join(runsFolder(request.cluster), newest)).log }),
     ...(ended.error === undefined ? {} : { error: errorReport(ended.error) }),
   };
 }

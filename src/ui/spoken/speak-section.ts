@@ -36,7 +36,7 @@ async function askOne(voice: Voice, app: AppModel, section: SpokenSection, quest
       return speakMachines(voice, app);
     case "choice": {
       const { label, choices, current } = question;
-      const commands = wizardCommands(voice, app, aboutSection(section));
+      const commands = wizardCommands(voice, app, aboutSection(section, app.wizard.get().draft));
       const chosen = await askChoice(voice, {
         title: section.about === `${label}.` ? undefined : label,
         choices,
