@@ -2,6 +2,7 @@ import { Box } from "ink";
 import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "../keys/keys.tsx";
 import { fitWindow, type ListWindow, moveWindow, type WindowAction, windowAtTop } from "../state/window.ts";
+import { useTheme } from "../theme/theme.tsx";
 import { Styled } from "./styled.tsx";
 
 export interface ListProps<T> {
@@ -80,6 +81,18 @@ export function List<T>(props: ListProps<T>) {
       {items.slice(window.top, window.top + height).map((item, index) => (
         <Fragment key={keyOf(item)}>{row(item, focused && window.top + index === window.cursor)}</Fragment>
       ))}
+      {window.top > 0 ? <More name="moreAbove" left={width - 1} top={0} /> : null}
+      {window.top + height < items.length ? <More name="moreBelow" left={width - 1} top={height - 1} /> : null}
+    </Box>
+  );
+}
+
+/** Says at the edge of the list that it goes on there. */
+function More({ name, left, top }: { name: "moreAbove" | "moreBelow"; left: number; top: number }) {
+  const { symbols } = useTheme();
+  return (
+    <Box position="absolute" marginLeft={left} marginTop={top}>
+      <Styled as="accent">{symbols[name]}</Styled>
     </Box>
   );
 }
