@@ -78,21 +78,33 @@ export function List<T>(props: ListProps<T>) {
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {items.length === 0 ? <Styled as="muted">{empty}</Styled> : null}
-      {items.slice(window.top, window.top + height).map((item, index) => (
-        <Fragment key={keyOf(item)}>{row(item, focused && window.top + index === window.cursor)}</Fragment>
-      ))}
-      {window.top > 0 ? <More name="moreAbove" left={width - 1} top={0} /> : null}
-      {window.top + height < items.length ? <More name="moreBelow" left={width - 1} top={height - 1} /> : null}
+      {items.slice(window.top, window.top + height).map((item, index, shown) => {
+        const at = window.top + index;
+        const line = row(item, focused && at === window.cursor);
+        const more =
+          index === shown.length - 1 && at < items.length - 1
+            ? "moreBelow"
+            : index === 0 && at > 0
+              ? "moreAbove"
+              : undefined;
+        if (more === undefined) return <Fragment key={keyOf(item)}>{line}</Fragment>;
+        return (
+          <Edge key={keyOf(item)} more={more} width={width}>
+            {line}
+          </Edge>
+        );
+      })}
     </Box>
   );
 }
 
-/** Says at the edge of the list that it goes on there. */
-function More({ name, left, top }: { name: "moreAbove" | "moreBelow"; left: number; top: number }) {
+/** A line behind which the list goes on; its last column says so. */
+function Edge({ more, width, children }: { more: "moreAbove" | "moreBelow"; width: number; children: ReactNode }) {
   const { symbols } = useTheme();
   return (
-    <Box position="absolute" marginLeft={left} marginTop={top}>
-      <Styled as="accent">{symbols[name]}</Styled>
+    <Box width={width}>
+      <Box width={width - 1}>{children}</Box>
+      <Styled as="accent">{symbols[more]}</Styled>
     </Box>
   );
 }
