@@ -83,6 +83,25 @@ test("machines are pasted with a mistake, imported, tested, saved and reviewed, 
   expect(await kubeInstaller("preset", "validate", file)).toMatchObject({ exitCode: 0 });
 });
 
+test("what a file holds beside machines is said, and tells the terminal nothing", async () => {
+  const titled = "name,address,role\nw-1,198.51.100.7,worker\nw-2,\u001B]0;owned\u0007198.51.100.300,worker\n";
+  writeFileSync(join(folder, "hostile.csv"), titled);
+  const window = await start(["--screen-reader"], size);
+  await answer(window, /What would you like to do\?\n.*Install[\s\S]*Number \[1\]:$/, "1");
+  await answer(window, /Name \[demo\]:$/, "hostile");
+  await answer(window, /Machines you have[\s\S]*Number:$/, "1");
+  await answer(window, /There are no machines yet[\s\S]*Number \[2\]:$/, "4");
+  await answer(window, /File:$/, "hostile.csv");
+  await answer(window, /1 to add, 1 not understood\.[\s\S]*Number \[2\]:$/, "2");
+  await window.shows(/Line 3 \[w-2,198\.51\.100\.300,worker\]:$/);
+  await window.press("C-c");
+  await window.shows(/Leave\? .*\nyes or no \[no\]:$/);
+  await window.press("C-c");
+  expect(await window.exitCode()).toBe(130);
+  expect(window.output()).not.toContain("owned");
+  expect(window.output()).not.toContain(sequence);
+});
+
 test("hundreds of machines arrive whole when they are pasted at once", async () => {
   const lines = Array.from({ length: 300 }, (_, at) => `machine-${at} 10.0.${Math.floor(at / 100)}.${at % 100} worker`);
   const window = await start(["--screen-reader"], size);

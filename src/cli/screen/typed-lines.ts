@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import { InstallerError } from "../../engine/errors.ts";
+import { printableText } from "../../engine/printable.ts";
 import { createLineEditor } from "../../ui/spoken/line-editor.ts";
 import type { Voice } from "../../ui/spoken/voice.ts";
 
@@ -56,13 +57,13 @@ export function keyboard(): Pick<Voice, "ask" | "askLines" | "hearCtrlC"> {
   return {
     ask: async (question, signal) => {
       const lines: string[] = [];
-      stderr.write(question);
+      stderr.write(printableText(question));
       await listenToKeys({ onLine: (line) => void lines.push(line), isOver: () => lines.length > 0, signal });
       return lines;
     },
     askLines: async (promptOf, take, signal) => {
       let over = false;
-      const ask = () => void stderr.write(promptOf());
+      const ask = () => void stderr.write(printableText(promptOf()));
       const onLine = (line: string): void => {
         if (over) return;
         over = !take(line);

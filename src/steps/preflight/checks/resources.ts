@@ -1,7 +1,7 @@
 import { formatBytes, GiB, MiB } from "../bytes.ts";
 import { nodeCheck } from "../check.ts";
 import type { NodeEvidence } from "../evidence.ts";
-import { slowestMedian } from "../measure/disk.ts";
+import { attempts, slowestMedian } from "../measure/disk.ts";
 
 /** kubeadm refuses a control plane with fewer. */
 export const processors = nodeCheck({
@@ -128,7 +128,7 @@ export const diskPressure = nodeCheck({
 export const diskLatency = nodeCheck({
   id: "resources.disk-latency",
   looksAt: "time of small durable writes below /var/lib/etcd (writes one temporary file of 230 kB and removes it)",
-  limit: `99 of 100 within 10 ms (warning), half of them within ${slowestMedian} ms in one of four attempts (error), on control planes`,
+  limit: `99 of 100 within 10 ms (warning), half of them within ${slowestMedian} ms in one of ${attempts} attempts (error), on control planes`,
   severity: "error or warning",
   source: "https://etcd.io/docs/v3.5/faq/#what-does-the-etcd-warning-failed-to-send-out-heartbeat-on-time-mean",
   look: ({ disk }) => {
