@@ -2,10 +2,11 @@ import { EventEmitter } from "node:events";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 import { Duplex } from "node:stream";
+import { createPortNumbers } from "./port-numbers.ts";
 
 const address = "127.0.0.1";
 const listeners = new Map<number, MemoryServer>();
-let lastPort = 10_000;
+const ports = createPortNumbers({ from: 10_001, to: 65_535 });
 let sent = 0;
 
 /** What was sent to and from services that are cut off, in its order. */
@@ -20,6 +21,14 @@ function deliver(service: number, act: () => void): void {
   }
   sent += 1;
   setImmediate(act);
+}
+
+/** A port nobody listens on, without what happened at an earlier one of that number. */
+function freePort(): number {
+  const port = ports.next((number) => listeners.has(number));
+  held.delete(port);
+  tried.delete(port);
+  return port;
 }
 
 /** From now on nothing reaches the service on this port and nothing comes from it, without anybody being told. */
@@ -69,8 +78,7 @@ class MemoryServer extends EventEmitter {
   }
 
   listen(_options: unknown, done?: () => void): this {
-    lastPort += 1;
-    this.#port = lastPort;
+    this.#port = freePort();
     listeners.set(this.#port, this);
     if (done !== undefined) process.nextTick(done);
     return this;
@@ -113,9 +121,8 @@ export class MemorySocket extends Duplex {
         return;
       }
       const other = new MemorySocket();
-      lastPort += 1;
       this.remotePort = port;
-      this.localPort = lastPort;
+      this.localPort = freePort();
       other.remotePort = this.localPort;
       other.localPort = port;
       other.#service = port;

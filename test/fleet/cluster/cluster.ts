@@ -99,12 +99,20 @@ export class Cluster {
       apiVersion: "v1",
       kind: "Pod",
       metadata: {
-        name: `kube-proxy-${this.#random.text(5)}`,
+        name: this.#freeName("kube-proxy-"),
         namespace: "kube-system",
         labels: { "k8s-app": "kube-proxy" },
       },
       spec: { nodeName: name, hostNetwork: true },
     });
+  }
+
+  /** The API refuses a name that is taken, and who asked for any name then tries another one. */
+  #freeName(prefix: string): string {
+    let name: string;
+    do name = `${prefix}${this.#random.text(5)}`;
+    while (this.find("Pod", name, "kube-system") !== undefined);
+    return name;
   }
 
   find(kind: string, name: string, namespace = ""): ApiObject | undefined {

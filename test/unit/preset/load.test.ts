@@ -163,7 +163,7 @@ describe("what a preset points to", () => {
   });
 
   test("stands before what is merely noted when it stops the preset", async () => {
-    await write("pass", "secret", 0o644);
+    await write("pass", "open to all readers", 0o644);
     const ssh = "{ password: { file: pass }, keyFile: ~/no-such-key }";
     const error = await failure(loadPreset(await presetWith(ssh), { signal }));
     expect(error.details.problems?.map(({ severity }) => severity)).toEqual(["error", "warning"]);

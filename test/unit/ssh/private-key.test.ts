@@ -43,7 +43,9 @@ describe("loadPrivateKey", () => {
     expect(await loadPrivateKey(inside("encrypted"), undefined)).toEqual({ problem: "encrypted" });
     expect(await loadPrivateKey(inside("pem"), undefined)).toEqual({ problem: "encrypted" });
     for (const name of ["encrypted", "pem"]) {
-      expect(await loadPrivateKey(inside(name), new Secret("wrong"))).toEqual({ problem: "the passphrase is wrong" });
+      expect(await loadPrivateKey(inside(name), new Secret("close, sesame"))).toEqual({
+        problem: "the passphrase is wrong",
+      });
     }
     expect(await loadPrivateKey(inside("plain.pub"), undefined)).toEqual({ problem: "holds no private key" });
     writeFileSync(inside("garbage"), "no key");
