@@ -74,6 +74,13 @@ export function changesIn({ counts }: Review): number {
   return counts.create + counts.change + counts.danger;
 }
 
+/** What was seen at several entries when it is the same for all, so that it need be said only once. */
+export function commonReason(entries: readonly ReviewEntry[]): string | undefined {
+  const [first, second] = entries;
+  if (first === undefined || second === undefined || first.saw === "") return undefined;
+  return entries.every(({ saw, danger }) => saw === first.saw && danger === undefined) ? first.saw : undefined;
+}
+
 type StepFinished = Extract<RunEvent, { type: "step-finished" }>;
 
 function keyOf({ step, node }: StepFinished): string {

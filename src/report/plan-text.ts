@@ -1,5 +1,12 @@
 import { printableText } from "../engine/printable.ts";
-import { changesIn, type EntryKind, entryKinds, type Review, type ReviewEntry } from "../engine/review.ts";
+import {
+  changesIn,
+  commonReason,
+  type EntryKind,
+  entryKinds,
+  type Review,
+  type ReviewEntry,
+} from "../engine/review.ts";
 import { entriesByPlace, type PlanDocument, planMarks } from "./plan-document.ts";
 
 export interface PlanTextOptions {
@@ -11,21 +18,23 @@ export interface PlanTextOptions {
 export function planText(document: PlanDocument, { onlyChanges = false }: PlanTextOptions = {}): readonly string[] {
   const blocks = [...entriesByPlace(document)].flatMap(([node, entries]) => {
     const shown = onlyChanges ? entries.filter(({ kind }) => kind !== "satisfied") : entries;
-    return shown.length === 0 ? [] : [node ?? "cluster", ...linesOf(shown), ""];
+    return shown.length === 0 ? [] : [...block(node ?? "cluster", shown), ""];
   });
   return [...blocks, countLine(document.review)];
 }
 
-/** One line where nothing of a place could be looked at for one reason. */
-function linesOf(entries: readonly ReviewEntry[]): readonly string[] {
-  const [first] = entries;
-  const alike = entries.every(({ kind, saw }) => kind === "unknown" && saw === first?.saw);
-  if (first === undefined || !alike || entries.length === 1) return entries.flatMap(entryLines);
-  return [`  ${planMarks.unknown} all ${entries.length} steps: ${oneLine(first.saw)}`];
+/** A reason that all steps of a place have in common stands behind its name; one line is enough where none was looked at. */
+function block(place: string, entries: readonly ReviewEntry[]): readonly string[] {
+  const reason = commonReason(entries);
+  if (reason === undefined) return [place, ...entries.flatMap(entryLines)];
+  if (entries.every(({ kind }) => kind === "unknown")) {
+    return [place, `  ${planMarks.unknown} all ${entries.length} steps: ${oneLine(reason)}`];
+  }
+  return [`${place}: ${oneLine(reason)}`, ...entries.flatMap((entry) => entryLines({ ...entry, saw: "" }))];
 }
 
 function entryLines({ kind, title, saw, danger }: ReviewEntry): readonly string[] {
-  const line = `  ${planMarks[kind]} ${oneLine(title)}: ${oneLine(saw)}`;
+  const line = `  ${planMarks[kind]} ${oneLine(title)}${saw === "" ? "" : `: ${oneLine(saw)}`}`;
   return danger === undefined ? [line] : [line, `      danger: ${oneLine(danger)}`];
 }
 

@@ -167,7 +167,9 @@ spec: { topology: { lab: { name: dry-run-unmade, workers: 2 } } }
 `,
   );
   const stdout = await succeed("plan", "--preset", unmade, "--non-interactive");
-  expect(stdout).toContain("w-2\n  + Open the receipt of changes: the machine does not exist yet");
+  expect(stdout).toContain(
+    "w-2: the machine does not exist yet; it is looked at once it is made\n  + Open the receipt of changes\n",
+  );
   const dry = await kubeInstaller("install", "--preset", unmade, "--dry-run", "--non-interactive");
   expect(dry).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("a dry run makes none") });
   expect(await succeed("lab", "status")).not.toContain("dry-run-unmade");

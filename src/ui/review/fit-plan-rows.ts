@@ -10,14 +10,17 @@ const margin = 6;
 const inset = " ".repeat(margin - 2);
 
 /**
- * The rows of a review in a width: what was found and why something is dangerous is never cut off, it goes on below. What
- * else is seen is cut off at the end of its line.
+ * The rows of a review in a width: what was found, what is said of a whole node and why something is dangerous is never cut
+ * off, it goes on below. What else is seen is cut off at the end of its line.
  */
 export function fitPlanRows(rows: readonly PlanRow[], width: number): readonly PlanRow[] {
   return rows.flatMap((row): PlanRow[] => {
     if (row.kind === "note") {
       const [first = "", ...rest] = wrapWords(row.text, width - margin);
       return [{ ...row, text: first }, ...below(row.id, rest, row.severity)];
+    }
+    if (row.kind === "node" && row.reason !== undefined) {
+      return [row, ...below(row.id, wrapWords(row.reason, width - margin), "plain")];
     }
     if (row.kind !== "entry" || row.entry.danger === undefined || fits(row, width)) return [row];
     const reason = wrapWords(row.entry.danger, width - margin);

@@ -1,5 +1,5 @@
 import { type Finding, type PreflightReport, summariseFindings } from "../../engine/findings.ts";
-import type { EntryKind, ReviewEntry } from "../../engine/review.ts";
+import { commonReason, type EntryKind, type ReviewEntry } from "../../engine/review.ts";
 import type { Foreseen } from "../services.ts";
 
 /** One line of the review. */
@@ -10,6 +10,8 @@ export type PlanRow =
       readonly name: string;
       readonly roles: string;
       readonly counts: string;
+      /** What all its entries would say. */
+      readonly reason?: string;
     }
   | { readonly id: string; readonly kind: "entry"; readonly entry: ReviewEntry }
   | {
@@ -41,9 +43,16 @@ export function planRows({ nodes, review, preflight }: Foreseen, withSatisfied: 
       if (entries.length === 0) return [];
       const shown = entries.filter(({ kind }) => withSatisfied || kind !== "satisfied");
       const title = name ?? "cluster";
+      const reason = commonReason(entries);
+      const about = { name: title, roles, counts: countsInWords(entries) };
       return [
-        { id: `node ${title}`, kind: "node", name: title, roles, counts: countsInWords(entries) },
-        ...shown.map((entry): PlanRow => ({ id: entry.key, kind: "entry", entry })),
+        { id: `node ${title}`, kind: "node", ...about, ...(reason === undefined ? {} : { reason }) },
+        ...shown.map(
+          (entry): PlanRow => ({
+            ...{ id: entry.key, kind: "entry" },
+            entry: reason === undefined ? entry : { ...entry, saw: "" },
+          }),
+        ),
       ];
     }),
   ];

@@ -31,6 +31,18 @@ test("only what changes, but all of it counted", () => {
   expect(lines.at(-1)).toContain("1 satisfied");
 });
 
+test("a reason that all steps of a node have in common is said once", () => {
+  const saw = "the machine does not exist yet";
+  const entries = ["Open the receipt", "Install packages"].map((title) => ({
+    ...{ key: title, step: title, title, node: "w-1", kind: "create" as const, saw, needs: [] },
+  }));
+  expect(planText({ ...aPlan, review: review(entries) }).slice(0, 3)).toEqual([
+    "w-1: the machine does not exist yet",
+    "  + Open the receipt",
+    "  + Install packages",
+  ]);
+});
+
 test("says when nothing would change", () => {
   const settled = aPlan.review.entries.filter(({ kind }) => kind === "satisfied");
   expect(planText({ ...aPlan, review: review(settled) }).at(-1)).toBe("1 satisfied: nothing would change");

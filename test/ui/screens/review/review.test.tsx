@@ -53,6 +53,24 @@ describe("the plan as rows", () => {
     expect(countsInWords([])).toBe("nothing to do");
   });
 
+  test("says what all steps of a node have in common once, below its name and in full", () => {
+    const saw = "the machine does not exist yet; it is looked at once it is made";
+    const alike = ["Install packages", "Load modules"].map((title) => ({ ...entry("create", title, "cp-1"), saw }));
+    const rows = planRows({ ...foreseen, review: review([...alike, entry("create", "Make", "w-1")]) }, false);
+    const lines = fitPlanRows(rows, 40).map((row) =>
+      row.kind === "node" ? row.name : row.kind === "entry" ? `${row.entry.title}: ${row.entry.saw}` : row.text,
+    );
+    expect(lines).toEqual([
+      "cp-1",
+      "    the machine does not exist yet; it",
+      "    is looked at once it is made",
+      "Install packages: ",
+      "Load modules: ",
+      "w-1",
+      "Make: saw Make",
+    ]);
+  });
+
   test("begins with what preflight found", () => {
     const preflight = { findings: [finding("error")], nodes: ["w-1"], checks: 1, notes: [] };
     const [first, second] = planRows({ ...foreseen, preflight }, false);
