@@ -1,4 +1,6 @@
-// npm run flake [-- RUNS --seed S --keep-going --isolate]: runs the unit and UI suites again and again, each time in another order.
+// npm run flake [-- RUNS --seed S --jobs N --keep-going --isolate]: runs the unit and UI suites again and again, each time in another
+// order; N runs happen at the same time (one per processor), which makes it no easier for them.
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { projectsToRepeat } from "./flake/projects.mjs";
 import { repeat } from "./flake/repeat.mjs";
@@ -13,12 +15,15 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: String(Math.floor(Math.random() * 1e6)) },
     "keep-going": { type: "boolean", default: false },
     isolate: { type: "boolean", default: false },
+    jobs: { type: "string", default: String(availableParallelism()) },
   },
 });
 const runs = Number(positionals[0] ?? 200);
 const firstSeed = Number(values.seed);
-if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(firstSeed) || positionals.length > 1) {
-  console.error("usage: npm run flake -- [RUNS] [--seed NUMBER] [--keep-going] [--isolate]");
+const jobs = Number(values.jobs);
+const areCounts = [runs, jobs].every((count) => Number.isInteger(count) && count > 0);
+if (!areCounts || !Number.isInteger(firstSeed) || positionals.length > 1) {
+  console.error("usage: npm run flake -- [RUNS] [--seed NUMBER] [--jobs NUMBER] [--keep-going] [--isolate]");
   process.exit(2);
 }
 
@@ -26,6 +31,13 @@ requireNode();
 ensureNodePackages();
 const projects = await projectsToRepeat();
 await ensureDebianPackages(hostPackages(projects));
-const report = await repeat({ runs, firstSeed, projects, keepGoing: values["keep-going"], isolate: values.isolate });
+const report = await repeat({
+  runs,
+  firstSeed,
+  jobs,
+  projects,
+  keepGoing: values["keep-going"],
+  isolate: values.isolate,
+});
 printReport(report);
 process.exitCode = report.failures.length === 0 && report.done === runs ? 0 : 1;

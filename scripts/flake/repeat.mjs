@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { runOnce } from "./run-once.mjs";
 
 /**
- * @param {{ runs: number, firstSeed: number, projects: string[], keepGoing: boolean, isolate: boolean }} wanted
+ * @param {{ runs: number, firstSeed: number, jobs: number, projects: string[], keepGoing: boolean, isolate: boolean }} wanted
+ *   `jobs` is how many runs happen at the same time
  * @returns {Promise<{ runs: number, done: number, tests: number, seconds: number, failures: object[] }>} `done` counts
  *   runs that came to their end; it is smaller than `runs` after a failure or Ctrl-C
  */
-export async function repeat({ runs, firstSeed, projects, keepGoing, isolate }) {
+export async function repeat({ runs, firstSeed, jobs, projects, keepGoing, isolate }) {
   const folder = mkdtempSync(join(tmpdir(), "kube-installer-flake-"));
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -17,18 +18,22 @@ export async function repeat({ runs, firstSeed, projects, keepGoing, isolate }) 
   const report = { runs, done: 0, tests: 0, seconds: 0, failures: [] };
   const started = performance.now();
   console.log(`flake: ${runs} runs of ${projects.join(", ")}, seeds ${firstSeed} to ${firstSeed + runs - 1}`);
-  try {
-    for (let index = 0; index < runs && (keepGoing || report.failures.length === 0); index++) {
-      const seed = firstSeed + index;
+  let begun = 0;
+  const work = async () => {
+    while (begun < runs && !stop.signal.aborted && (keepGoing || report.failures.length === 0)) {
+      const seed = firstSeed + begun++;
       const result = await runOnce({ seed, projects, isolate, folder, signal: stop.signal });
-      if (stop.signal.aborted) break;
+      if (stop.signal.aborted) return;
       report.done += 1;
       report.tests += result.tests;
       report.failures.push(...result.failures);
       report.seconds = (performance.now() - started) / 1000;
-      console.log(progressLine({ number: index + 1, runs, seed, result, seconds: report.seconds }));
+      console.log(progressLine({ number: report.done, runs, seed, result, seconds: report.seconds }));
       for (const { test, message } of result.failures) console.log(`  ${test}: ${message}`);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(jobs, runs) }, work));
   } finally {
     process.off("SIGINT", onInterrupt);
     rmSync(folder, { recursive: true, force: true });

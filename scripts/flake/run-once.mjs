@@ -41,12 +41,12 @@ export async function runOnce({ seed, projects, isolate, folder, signal }) {
 }
 
 async function runProject({ seed, project, workers, isolate, folder, signal }) {
-  const file = join(folder, `${project}.json`);
-  rmSync(file, { force: true });
+  const file = join(folder, `${seed}-${project}.json`);
   const args = vitestArguments({ seed, project, workers, isolate });
   const command = `npx vitest ${args.join(" ")}`;
   const ended = await vitest([...args, "--reporter=json", `--outputFile=${file}`], signal);
   const report = readReport(file);
+  rmSync(file, { force: true });
   const failures = report.failed.map((failed) => ({ ...failed, seed, command }));
   if (ended.code !== 0 && failures.length === 0) {
     failures.push({ test: `(the run of ${project} itself)`, message: ended.why, seed, command });
