@@ -18,8 +18,8 @@ export interface Services {
   clusters(): Promise<readonly KnownCluster[]>;
   /** How a cluster is right now; never asks anything. */
   health(cluster: KnownCluster, signal: AbortSignal): Promise<Health>;
-  /** Where the kubeconfig of a cluster is, or would be. */
-  kubeconfigPath(cluster: string): string;
+  /** The kubeconfig of a cluster on this machine, whether it has been fetched or not. */
+  kubeconfig(cluster: string): KubeconfigFile;
   /** The runs of a cluster, newest first. */
   runs(cluster: string): Promise<readonly KnownRun[]>;
   /** A run told again as text. @throws InstallerError `journal-unreadable` */
@@ -40,6 +40,12 @@ export interface Services {
   readText(path: string, signal: AbortSignal): Promise<string>;
   /** Writes lines to a new file in the current folder; gives its path. @throws InstallerError */
   saveLines(name: string, lines: readonly string[]): Promise<string>;
+}
+
+/** Where a kubeconfig is, or would be. */
+export interface KubeconfigFile {
+  readonly path: string;
+  readonly isThere: boolean;
 }
 
 /** A cluster as the records of this machine know it. */

@@ -31,7 +31,7 @@ export function appModel({
       savePreset: async () => ({ outcome: "failed", reason: "This test saves nothing." }),
       clusters: async () => [],
       health: async () => ({ state: "unknown", says: "not looked at" }),
-      kubeconfigPath: (cluster) => `/home/ann/${cluster}.conf`,
+      kubeconfig: (cluster) => ({ path: `/home/ann/${cluster}.conf`, isThere: true }),
       runs: async () => [],
       replay: refuse("tell a run"),
       loadDraft: refuse("read a preset"),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { kubeconfigPath } from "../../kubernetes/kubeconfig-path.ts";
 import type { Services } from "../../ui/services.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -24,7 +25,10 @@ export function servicesFor(context: CommandContext): Services {
       await replayRun({ ...run, verbose: true }, { print, inform: print });
       return lines;
     },
-    kubeconfigPath: (name) => kubeconfigPath({ name }),
+    kubeconfig: (name) => {
+      const path = kubeconfigPath({ name });
+      return { path, isThere: existsSync(path) };
+    },
     foresee: async (...given) => (await import("./foresee.ts")).foresee(...given, context),
     run: async (...given) => (await import("./run-request.ts")).runRequest(...given, context),
     stepHistory: async (...given) => (await import("./step-history.ts")).stepHistory(...given),

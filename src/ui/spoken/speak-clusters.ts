@@ -2,6 +2,7 @@ import { toInstallerError } from "../../engine/errors.ts";
 import { formatDuration, seconds } from "../../engine/time.ts";
 import type { AppModel } from "../app/app-model.tsx";
 import { clusterActions } from "../screens/cluster/cluster-actions.ts";
+import { kubeconfigLines } from "../screens/cluster/kubeconfig-lines.ts";
 import { askHealth } from "../screens/home/ask-health.ts";
 import type { KnownCluster } from "../services.ts";
 import { countOf } from "../state/count-of.ts";
@@ -75,7 +76,7 @@ export async function speakCluster(voice: Voice, app: AppModel, cluster: KnownCl
 
 /** Where the kubeconfig is. */
 export function speakKubeconfig(voice: Voice, { services, trail }: AppModel, cluster: string): void {
-  const path = services.kubeconfigPath(cluster);
-  sayAll(voice, [`The kubeconfig of ${cluster}: ${path}`, `export KUBECONFIG=${path}`, "kubectl get nodes"]);
+  const lines = kubeconfigLines(services.kubeconfig(cluster)).filter((line) => line !== "");
+  sayAll(voice, [`The kubeconfig of ${cluster}:`, ...lines]);
   trail.dispatch({ type: "back" });
 }

@@ -3,12 +3,13 @@ import { useApp } from "../../app/app-model.tsx";
 import { useKeys } from "../../keys/keys.tsx";
 import { Frame } from "../../widgets/frame.tsx";
 import { Lines } from "../../widgets/lines.tsx";
+import { kubeconfigLines } from "./kubeconfig-lines.ts";
 
 /** Where the cluster's kubeconfig is and how it is used. */
 export function KubeconfigScreen({ cluster }: { cluster: string }) {
   const { trail, services } = useApp();
   useKeys("screen", { back: () => trail.dispatch({ type: "back" }) });
-  const path = services.kubeconfigPath(cluster);
+  const file = services.kubeconfig(cluster);
   return (
     <Frame
       crumbs={["kube-installer", cluster, "kubeconfig"]}
@@ -16,17 +17,7 @@ export function KubeconfigScreen({ cluster }: { cluster: string }) {
     >
       {({ width }) => (
         <Box flexDirection="column" width={width}>
-          <Lines
-            wrap="wrap"
-            lines={[
-              path,
-              "",
-              `export KUBECONFIG=${path}`,
-              "kubectl get nodes",
-              "",
-              "Whoever can read this file rules the cluster. Check and mend fetches it again when it is gone.",
-            ]}
-          />
+          <Lines wrap="wrap" lines={kubeconfigLines(file)} />
         </Box>
       )}
     </Frame>

@@ -154,6 +154,18 @@ describe("the start", () => {
     await shows("/home/ann/alpha.conf");
   });
 
+  test("a kubeconfig that was never fetched is not given as one to use", async () => {
+    const path = "/home/ann/alpha.conf";
+    const { shows, press, screen } = await home({ kubeconfig: () => ({ path, isThere: false }) });
+    await shows("alpha");
+    await press("down", "down", "enter");
+    await shows("Check and mend");
+    await press("up", "up", "up", "enter");
+    await shows("It is not on this machine.");
+    expect(screen()).toContain(path);
+    expect(screen()).not.toContain("export KUBECONFIG");
+  });
+
   test("without its preset only what needs none is offered", async () => {
     const { shows, press, screen } = await home({ clusters: async () => [{ name: "orphan" }] });
     await shows("orphan");
