@@ -23,6 +23,8 @@ find / /var/lib/containerd /var/lib/kubelet /var/lib/etcd /var/lib/docker -xdev 
   "-path /var/lib/dpkg",
   "-path /var/lib/systemd",
   "-path /var/lib/private",
+  // Debian copies dpkg's state there every midnight.
+  "-path /var/backups",
   "-path /etc/ld.so.cache",
   "-path '/etc/*-'",
   "-path /root/.ssh",

@@ -4,7 +4,7 @@ type Machines = ReturnType<typeof lab>;
 
 /** Where a node's own services write without anybody's doing; /run and /proc hold nothing that lasts. */
 const livelyFolders = [
-  ...["/proc", "/sys", "/dev", "/run", "/tmp", "/var/log", "/var/lib/systemd"],
+  ...["/proc", "/sys", "/dev", "/run", "/tmp", "/var/log", "/var/lib/systemd", "/var/backups"],
   ...["/var/lib/containerd", "/var/lib/etcd", "/var/lib/kubelet"],
 ];
 

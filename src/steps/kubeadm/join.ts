@@ -32,7 +32,9 @@ export const joinWorker = step({
     if (state.kind === "joined") {
       if (await registersAgain(context)) return;
       state = await workerState(context.node);
-      if (state.kind === "joined" && !isForgotten(state.answer)) throw apiOutOfReach(context, state.answer);
+      if (state.kind === "joined" && state.name !== undefined && !isForgotten(state.answer)) {
+        throw apiOutOfReach(context, state.answer);
+      }
     }
     if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish", "join");
     await join(context);
@@ -46,19 +48,25 @@ async function judge(state: WorkerState, context: Observation): Promise<Verdict>
     return differs("an earlier join did not finish; it will be taken back and begun anew", { danger: resetDanger });
   }
   const { node } = context;
+  const { name } = state;
   if (state.caCertHash !== caCertHash(await clusterCa(context))) {
     throw new InstallerError("foreign-cluster", {
-      message: `${node.name} already belongs to another cluster, as ${state.name}.`,
+      message: `${node.name} already belongs to another cluster${name === undefined ? "" : `, as ${name}`}.`,
       nextSteps: [
         "check the address of the node in the preset",
         "or take it out of that cluster: drain and delete it there, then `kubeadm reset` on the node",
       ],
     });
   }
-  if (state.name !== node.name) {
+  if (name === undefined) {
+    return differs("the kubelet of an earlier join has no certificate yet", {
+      danger: `if it gets none, ${resetDanger}`,
+    });
+  }
+  if (name !== node.name) {
     throw new InstallerError("cluster-differs", {
-      message: `The machine the preset calls ${node.name} is in this cluster as ${state.name}.`,
-      nextSteps: ["change its name in the preset back", `or remove the node ${state.name} first`],
+      message: `The machine the preset calls ${node.name} is in this cluster as ${name}.`,
+      nextSteps: ["change its name in the preset back", `or remove the node ${name} first`],
     });
   }
   if (!state.kubeletActive) return differs("it has joined, but the kubelet does not run");

@@ -14,8 +14,8 @@ export type WorkerState =
       readonly kind: "joined";
       /** The pin of the cluster it belongs to. */
       readonly caCertHash: string;
-      /** The name it has there. */
-      readonly name: string;
+      /** The name it has there; absent as long as the kubelet waits for its certificate. */
+      readonly name?: string;
       readonly kubeletActive: boolean;
       /** Absent when the API does not show its Node; `answer` says why. */
       readonly nodeUid?: string;
@@ -37,11 +37,13 @@ export async function workerState(node: ObservedNode): Promise<WorkerState> {
   const saw = fields((await node.read(look(node.name))).stdout);
   const authority = saw.get("authority");
   if (authority === undefined) return { kind: saw.has("begun") ? "unfinished" : "absent" };
+  if (authority === "") return { kind: "unfinished" };
   const uid = saw.get("uid");
+  const name = nodeNameIn(decode(saw.get("certificate") ?? ""));
   return {
     kind: "joined",
     caCertHash: caCertHash(decode(authority)),
-    name: nodeNameIn(decode(saw.get("certificate") ?? "")),
+    ...(name === undefined ? {} : { name }),
     kubeletActive: saw.get("kubelet") === "active",
     ...(uid === undefined ? {} : { nodeUid: uid }),
     answer: saw.get("answer") ?? "",
@@ -50,8 +52,12 @@ export async function workerState(node: ObservedNode): Promise<WorkerState> {
 
 const decode = (base64: string) => Buffer.from(base64, "base64").toString("utf8");
 
-/** The name the cluster gave a kubelet: `system:node:NAME` is the common name of its certificate. */
-function nodeNameIn(pem: string): string {
-  if (pem === "") return "";
-  return /^CN=system:node:(.+)$/m.exec(new X509Certificate(pem).subject)?.[1] ?? "";
+/**
+ * The name the cluster gave a kubelet: `system:node:NAME` is the common name of its certificate. The kubelet writes its
+ * configuration before it asks for the certificate, and after a power cut the file may be empty or torn.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/#bootstrap-initialization
+ */
+function nodeNameIn(pem: string): string | undefined {
+  if (!pem.trimEnd().endsWith("-----END CERTIFICATE-----")) return undefined;
+  return /^CN=system:node:(.+)$/m.exec(new X509Certificate(pem).subject)?.[1];
 }

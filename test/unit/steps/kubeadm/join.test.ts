@@ -46,8 +46,18 @@ describe("the check of kubeadm.join", () => {
     expect(await checkWhen(deleted)).toMatchObject({ satisfied: false, saw: expect.stringContaining("NotFound") });
   });
 
-  test("never touches a node of another cluster", async () => {
-    await expect(checkWhen(joined({ ca: other }))).rejects.toMatchObject({ code: "foreign-cluster", exitCode: 3 });
+  test.each([
+    ["asks for its certificate", joined({ own: "", answer: "answer error: unable to read client-cert" })],
+    ["has half of its certificate", joined({ own: kubelet.slice(0, 200), answer: "answer error: no PEM" })],
+    ["has half of its configuration", joined({ ca: "", own: "" })],
+  ])("takes no kubelet that %s for one with another name", async (_, seen) => {
+    expect(await checkWhen(seen)).toMatchObject({ satisfied: false, kind: "change", danger: expect.any(String) });
+  });
+
+  test("never touches a node of another cluster, not even one that is on its way there", async () => {
+    const foreign = { code: "foreign-cluster", exitCode: 3 };
+    await expect(checkWhen(joined({ ca: other }))).rejects.toMatchObject(foreign);
+    await expect(checkWhen(joined({ ca: other, own: "" }))).rejects.toMatchObject(foreign);
   });
 
   test("refuses a machine that is in the cluster under another name", async () => {
@@ -63,21 +73,23 @@ describe("the apply of kubeadm.join", () => {
     expect(changes).toEqual(["w-1: restart the kubelet"]);
   });
 
-  test("joins anew only when the cluster itself says that it does not know the node", async () => {
+  test("joins anew only when the node never got credentials or the cluster itself says that it does not know it", async () => {
     const impatient: Action["until"] = async (what, _deadline, look) => {
       const observed = await look();
       if (observed.done) return observed.value;
       throw new InstallerError("deadline-exceeded", { message: `Waited for ${what}; last seen: ${observed.saw}` });
     };
-    const changesWhen = async (answer: string) => {
-      const { context, changes } = cluster(joined({ answer }));
-      const node = { ...context.node, read: waitsForNobody(joined({ answer })) };
+    const changesWhen = async (answer: string, own = kubelet) => {
+      const { context, changes } = cluster(joined({ answer, own }));
+      const node = { ...context.node, read: waitsForNobody(joined({ answer, own })) };
       const failure = await joinWorker.apply({ ...context, node, until: impatient }).catch((thrown) => thrown);
       return { changes, failure };
     };
     const cut = await changesWhen("answer Unable to connect to the server: i/o timeout");
     expect(cut.changes).toEqual(["w-1: restart the kubelet"]);
     expect(cut.failure.message).toContain("cannot ask the API at 10.0.0.11:6443");
+    const begun = await changesWhen("answer error: unable to read client-cert", "");
+    expect(begun.changes).toEqual(expect.arrayContaining(["w-1: take back a join that did not finish"]));
     const forgotten = await changesWhen('answer Error from server (NotFound): nodes "w-1" not found');
     expect(forgotten.changes).toContain("w-1: take back a join that did not finish");
   });
