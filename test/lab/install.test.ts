@@ -74,6 +74,13 @@ describe("a cluster on two bare nodes", () => {
     expect(JSON.parse(summary ?? "")).toMatchObject({ outcome: "ok", counts: { failed: 0 } });
   });
 
+  test("a worker that has no certificate, as one killed while it asked for it, joins anew", async () => {
+    await machines.inNode("w-1", "rm /var/lib/kubelet/pki/kubelet-client-* && systemctl restart kubelet");
+    const stdout = await succeed("install", "--preset", preset, "--non-interactive");
+    expect(stdout).toMatch(/w-1 +done +Join the cluster/);
+    expect((await machines.kubectl(`get nodes -o ${ready}`)).trim()).toBe("cp-1=True w-1=True");
+  });
+
   test("destroy needs a yes when nobody can be asked", async () => {
     const { exitCode, stderr } = await kubeInstaller("destroy", "--preset", preset, "--non-interactive");
     expect(exitCode).toBe(5);

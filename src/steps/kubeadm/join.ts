@@ -15,6 +15,7 @@ import { prepared } from "./prepared.ts";
 import { resetDanger, resetHalfDone } from "./reset-half-done.ts";
 import { runKubeadm } from "./run-kubeadm.ts";
 import { acceptedToken } from "./run-token.ts";
+import { seenAsGone } from "./seen-as-gone.ts";
 import { undoKubeadm } from "./undo.ts";
 import { type WorkerState, workerState } from "./worker-state.ts";
 
@@ -36,7 +37,10 @@ export const joinWorker = step({
         throw apiOutOfReach(context, state.answer);
       }
     }
-    if (state.kind !== "absent") await resetHalfDone(context.node, "take back a join that did not finish", "join");
+    if (state.kind !== "absent") {
+      await resetHalfDone(context.node, "take back a join that did not finish", "join");
+      await seenAsGone(context);
+    }
     await join(context);
   },
   undo: undoKubeadm,

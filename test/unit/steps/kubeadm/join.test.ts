@@ -94,6 +94,37 @@ describe("the apply of kubeadm.join", () => {
     expect(forgotten.changes).toContain("w-1: take back a join that did not finish");
   });
 
+  test("begins anew once the cluster sees that the old kubelet is gone, as kubeadm takes no name of a Ready Node", async () => {
+    const readiness = ["True", "True", "Unknown"];
+    let seen = "begun";
+    const { context, changes } = situation(
+      {
+        "cp-1": {
+          files: { "/etc/kubernetes/pki/ca.crt": ours },
+          answer: (command) => {
+            if (!command.includes('@.type=="Ready"')) return "";
+            const now = readiness.shift();
+            changes.push(`w-1 is Ready: ${now}`);
+            return now;
+          },
+        },
+        "w-1": {
+          answer: (command) => {
+            if (command.includes("kubeadm 'join'")) seen = joined();
+            return command.includes("authority") ? seen : "";
+          },
+        },
+      },
+      { at: "w-1" },
+    );
+    await joinWorker.apply(context);
+    expect(changes.filter((change) => /Ready|take back|kubeadm join/.test(change))).toEqual([
+      "w-1: take back a join that did not finish",
+      ...["w-1 is Ready: True", "w-1 is Ready: True", "w-1 is Ready: Unknown"],
+      "w-1: kubeadm join",
+    ]);
+  });
+
   test("workers of one run share a token", async () => {
     const seen = new Map([
       ["w-1", ""],
