@@ -4,7 +4,7 @@ import { chainedKills } from "./lab/chained.ts";
 import { faultCase } from "./lab/fault-case.ts";
 import { labFaults } from "./lab/faults.ts";
 import { killCase, neededFor } from "./lab/kill-case.ts";
-import { type KillPoint, pointText } from "./lab/kill-point.ts";
+import { type KillPoint, nearerAndNearer, pointText } from "./lab/kill-point.ts";
 import { help, type LabOptions, parseOptions } from "./lab/options.ts";
 import { boundaries, learn, type Reference, randomMoments, spread } from "./lab/reference.ts";
 import type { CaseResult } from "./lab/result.ts";
@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const earlier = await readResults(options.results);
   const recorded = earlier.find((line): line is Reference => line.type === "reference" && line.size === options.nodes);
   const reference = recorded ?? (await learnAndRecord(options));
-  const results = earlier.filter((line): line is CaseResult => line.type === "case");
+  const results = earlier.filter((line): line is CaseResult => line.type === "case" && line.missed !== true);
   const done = new Set(results.map(({ id }) => id));
   const all = casesOf(options, reference);
   const left = all.flatMap((one, index) => (index + 1 >= options.from && !done.has(one.id) ? [{ ...one, index }] : []));
@@ -69,9 +69,9 @@ function casesOf(options: LabOptions, reference: Reference): Case[] {
   const chosen =
     points === "all" ? [...every, ...undoing] : typeof points === "number" ? spread(every, points) : points;
   const moments = randomMoments(reference, options.moments, options.seed);
-  const atPoints = chosen.map((one) => killedCase("point", `point/${pointText(one)}`, one));
+  const atPoints = chosen.map((one) => killedCase("point", `point/${pointText(one)}`, [one]));
   const atMoments = moments.map((one, index) =>
-    killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, one),
+    killedCase("moment", `moment/${options.seed}.${index + 1}/${pointText(one)}`, nearerAndNearer(one)),
   );
   const chained = [...chosen, ...moments];
   const faults = labFaults
@@ -87,8 +87,20 @@ function casesOf(options: LabOptions, reference: Reference): Case[] {
   return [...(chained.length === 0 ? [] : [chainCase({ id: "chained", points: chained })]), ...faults];
 }
 
-function killedCase(kind: "point" | "moment", id: string, point: KillPoint): Case {
-  return { id, needs: neededFor(point), run: async (bed) => [await killCase(bed, { id, kind, point })] };
+/** Tries the points in turn until one is reached: a run may be over before the first. */
+function killedCase(kind: "point" | "moment", id: string, points: readonly [KillPoint, ...KillPoint[]]): Case {
+  return {
+    id,
+    needs: neededFor(points[0]),
+    run: async (bed) => {
+      let result = await killCase(bed, { id, kind, point: points[0] });
+      for (const point of points.slice(1)) {
+        if (result.missed !== true || result.violations.length > 0) break;
+        result = await killCase(bed, { id, kind, point });
+      }
+      return [result];
+    },
+  };
 }
 
 function chainCase(chain: Parameters<typeof chainedKills>[1]): Case {

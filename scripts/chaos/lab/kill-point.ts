@@ -31,3 +31,13 @@ export function parsePoint(text: string): KillPoint | undefined {
   const [, destroy, boundary = "", delay = "0"] = found;
   return { command: destroy === undefined ? "install" : "destroy", boundary, delay: Number(delay) };
 }
+
+/** A moment, then ever nearer ones to its boundary: on a machine that is faster today the first may lie behind the end. */
+export function nearerAndNearer(point: KillPoint): readonly [KillPoint, ...KillPoint[]] {
+  const nearer: KillPoint[] = [];
+  for (let delay = point.delay; delay > 0; ) {
+    delay = delay < 100 ? 0 : Math.round(delay / 2);
+    nearer.push({ ...point, delay });
+  }
+  return [point, ...nearer];
+}

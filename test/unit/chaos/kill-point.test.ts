@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { boundaryOf, parsePoint, pointText } from "../../../scripts/chaos/lab/kill-point.ts";
+import {
+  boundaryOf,
+  type KillPoint,
+  nearerAndNearer,
+  parsePoint,
+  pointText,
+} from "../../../scripts/chaos/lab/kill-point.ts";
 import { type Reference, randomMoments, spread } from "../../../scripts/chaos/lab/reference.ts";
 
 test("a point is written as it is read", () => {
@@ -48,4 +54,10 @@ test("moments come from the seed, spread over the whole install, each told by th
 test("a few of many are taken evenly", () => {
   expect(spread([1, 2, 3, 4, 5, 6], 3)).toEqual([2, 4, 6]);
   expect(spread([1, 2], 5)).toEqual([1, 2]);
+});
+
+test("a moment that may lie behind the end comes nearer to its boundary, which no run passes by", () => {
+  const moment: KillPoint = { command: "install", boundary: "verify.cluster@cluster:started", delay: 300 };
+  expect(nearerAndNearer(moment).map(({ delay }) => delay)).toEqual([300, 150, 75, 0]);
+  expect(nearerAndNearer({ ...moment, delay: 0 })).toEqual([{ ...moment, delay: 0 }]);
 });
