@@ -34,7 +34,7 @@ function rowInWords(row: PlanRow): string {
     case "note":
       return `${row.severity === "plain" ? "" : `${row.severity}: `}${row.text}`;
     case "node":
-      return `${row.name}${row.roles === "" ? "" : ` (${row.roles})`}: ${row.counts}${row.reason === undefined ? "" : `. ${row.reason}`}`;
+      return `${row.name}${row.roles === "" ? "" : ` (${row.roles})`}: ${row.counts}${row.reason === undefined ? "" : `; ${row.reason}`}`;
     case "entry": {
       const { kind, title, danger } = row.entry;
       return `  ${kinds[kind]}: ${title}${danger === undefined ? "" : `. ${danger}`}`;
