@@ -7,7 +7,7 @@ import { discoveryFile, discoveryFilePath } from "../../kubernetes/discovery-fil
 import { joinConfiguration } from "../../kubernetes/kubeadm-config/join-configuration.ts";
 import { sh } from "../../ssh/shell.ts";
 import { type Action, type Observation, type ObservedNode, step } from "../context.ts";
-import { claimNode } from "./claim.ts";
+import { claimFile, claimNode } from "./claim.ts";
 import { clusterCa } from "./cluster-ca.ts";
 import { describeJoin } from "./describe.ts";
 import { noOtherKubeadm } from "./no-other-kubeadm.ts";
@@ -39,8 +39,9 @@ export const joinWorker = step({
     }
     if (state.kind !== "absent") {
       await resetHalfDone(context.node, "take back a join that did not finish", "join");
-      await seenAsGone(context);
     }
+    // The claim outlives a reset, also one after which an earlier run was killed.
+    if ((await context.node.readFile(claimFile)) !== undefined) await seenAsGone(context);
     await join(context);
   },
   undo: undoKubeadm,

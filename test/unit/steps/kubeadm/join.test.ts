@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { InstallerError } from "../../../../src/engine/errors.ts";
 import type { Action } from "../../../../src/steps/context.ts";
+import { claimFile } from "../../../../src/steps/kubeadm/claim.ts";
 import { joinWorker } from "../../../../src/steps/kubeadm/join.ts";
 import { situation } from "../situation.ts";
 
@@ -109,6 +110,7 @@ describe("the apply of kubeadm.join", () => {
           },
         },
         "w-1": {
+          files: { [claimFile]: "" },
           answer: (command) => {
             if (command.includes("kubeadm 'join'")) seen = joined();
             return command.includes("authority") ? seen : "";
