@@ -1,7 +1,10 @@
 import { EventEmitter } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { Terminal } from "@xterm/headless";
 import type { ReactNode } from "react";
+import { expect } from "vitest";
 import { show } from "../../src/ui/terminal/terminal.ts";
 
 export interface Rig {
@@ -14,6 +17,8 @@ export interface Rig {
   /** Waits until the screen shows a text. */
   shows(text: string): Promise<void>;
   showsNot(text: string): Promise<void>;
+  /** Waits until the screen is what a file beside the test holds; `steady` takes out of the screen what differs each time. */
+  looksLike(file: string, steady?: (screen: string) => string): Promise<void>;
   /** Waits until nothing has been drawn for a moment. */
   quiet(): Promise<void>;
   /** The terminal itself, for colours and the like. */
@@ -138,6 +143,14 @@ export async function rig(picture: ReactNode, { columns = 80, rows = 24 } = {}):
     },
     shows: (text) => until(`show ${JSON.stringify(text)}`, () => screen().includes(text)),
     showsNot: (text) => until(`not show ${JSON.stringify(text)}`, () => !screen().includes(text)),
+    looksLike: async (file, steady = (screen) => screen) => {
+      const snapshot = join(dirname(expect.getState().testPath ?? ""), file);
+      const expected = existsSync(snapshot) ? readFileSync(snapshot, "utf8") : undefined;
+      // What never comes to look like it is compared once more, by what shows the difference and can write the file anew.
+      if (expected === undefined) await quiet();
+      else await until("look like the file", () => steady(screen()) === expected).catch(() => undefined);
+      await expect(steady(screen())).toMatchFileSnapshot(snapshot);
+    },
     close: () => {
       const kept = shown.close();
       terminal.dispose();

@@ -43,16 +43,16 @@ describe("the start", () => {
   };
 
   test("offers to resume first, then a new cluster, then the known ones with their health", async () => {
-    const { screen, shows } = await home();
+    const { shows, looksLike } = await home();
     await shows("3 of 3 nodes Ready");
     await shows("1 of 3 nodes Ready");
-    await expect(screen()).toMatchFileSnapshot("./__snapshots__/home-80x24.txt");
+    await looksLike("./__snapshots__/home-80x24.txt");
   });
 
   test("fits a small terminal without symbols", async () => {
-    const { screen, shows } = await home({}, { columns: 60, rows: 15 }, true);
+    const { shows, looksLike } = await home({}, { columns: 60, rows: 15 }, true);
     await shows("1 of 3 nodes Ready");
-    await expect(screen()).toMatchFileSnapshot("./__snapshots__/home-60x15-plain.txt");
+    await looksLike("./__snapshots__/home-60x15-plain.txt");
   });
 
   test("is usable before anything is known of the clusters", async () => {
@@ -144,12 +144,12 @@ describe("the start", () => {
   });
 
   test("a cluster's menu offers what can be done with it", async () => {
-    const { shows, press, screen } = await home();
+    const { shows, press, looksLike } = await home();
     await shows("3 of 3 nodes Ready");
     await press("down", "down", "enter");
     await shows("Check and mend");
     await shows("Esc back");
-    await expect(screen()).toMatchFileSnapshot("./__snapshots__/cluster-80x24.txt");
+    await looksLike("./__snapshots__/cluster-80x24.txt");
     await press("up", "up", "up", "enter");
     await shows("/home/ann/alpha.conf");
   });
@@ -162,7 +162,7 @@ describe("the start", () => {
     await shows("Check and mend");
     await press("up", "up", "up", "enter");
     await shows("It is not on this machine.");
-    expect(screen()).toContain(path);
+    await shows(path);
     expect(screen()).not.toContain("export KUBECONFIG");
   });
 
@@ -177,11 +177,11 @@ describe("the start", () => {
   });
 
   test("runs that changed nothing are offered, too", async () => {
-    const { shows, press, screen } = await home({ clusters: async () => [{ name: "refused", runsOnRecord: 1 }] });
+    const { shows, press } = await home({ clusters: async () => [{ name: "refused", runsOnRecord: 1 }] });
     await shows("refused");
     await press("down", "enter");
     await shows("No run that changed anything is on record.");
-    expect(screen()).toContain("Runs and logs");
+    await shows("Runs and logs");
   });
 
   test("a long name leaves room for the health", async () => {

@@ -40,18 +40,23 @@ describe("the run screen", () => {
   });
 
   test("looks like this", async () => {
-    const { screen } = await somethingHappened();
-    await expect(steady(screen())).toMatchFileSnapshot(snapshot("run-80x24"));
+    const { looksLike } = await somethingHappened();
+    await looksLike(snapshot("run-80x24"), steady);
   });
 
   test("looks like this on a large terminal", async () => {
-    const { screen } = await somethingHappened({ columns: 120, rows: 40 });
-    await expect(steady(screen())).toMatchFileSnapshot(snapshot("run-120x40"));
+    const { looksLike } = await somethingHappened({ columns: 120, rows: 40 });
+    await looksLike(snapshot("run-120x40"), steady);
   });
 
   test("looks like this on a small one without colour and symbols", async () => {
-    const { screen, terminal } = await somethingHappened({ columns: 60, rows: 15, colour: false, unicode: false });
-    await expect(steady(screen())).toMatchFileSnapshot(snapshot("run-60x15-ascii"));
+    const { screen, terminal, looksLike } = await somethingHappened({
+      columns: 60,
+      rows: 15,
+      colour: false,
+      unicode: false,
+    });
+    await looksLike(snapshot("run-60x15-ascii"), steady);
     const cells = Array.from({ length: 15 }, (_, row) => terminal.buffer.active.getLine(row)?.getCell(4));
     expect(cells.every((cell) => cell?.isFgDefault())).toBe(true);
     expect(screen()).toMatch(/^[\n\x20-\x7e]*$/);
@@ -128,9 +133,9 @@ describe("the run screen", () => {
       said("os.packages", "cp-1", `\u001B[2J\u001B[31mname\tvalue ${secret.reveal()} 漢字\u0007`),
     );
     await shows("name    value");
+    await shows("Steps");
+    await shows("漢字");
     expect(screen()).not.toContain("correct-horse");
-    expect(screen()).toContain("Steps");
-    expect(screen()).toContain("漢字");
   });
 
   test("S opens a shell on the chosen node while the run goes on", async () => {
