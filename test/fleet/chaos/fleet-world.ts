@@ -54,11 +54,13 @@ export async function createFleetWorld(count: number): Promise<World> {
     if (fault.kind === "api-down" && api !== undefined) api.downUntil = on ? Number.POSITIVE_INFINITY : 0;
   };
   const begins = (fault: Fault): void => {
-    const { name, open } = fleet.node(fault.node);
+    const { name, open, underWay } = fleet.node(fault.node);
     if (barring.has(fault.kind)) {
       barred.set(fault, triesAt(portOf(name)) - (open > 0 ? 0 : 1));
       if (open > 0) book?.meet(fault);
     }
+    // What has arrived before finds the disk full when its turn comes.
+    if (fault.kind === "disk-full" && underWay > 0) book?.meet(fault);
     switches(fault, true);
     if (barring.has(fault.kind) && fault.kind !== "silent") fleet.node(name).cut();
   };

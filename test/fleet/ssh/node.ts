@@ -83,6 +83,11 @@ export class FleetNode {
     return this.#drops.size;
   }
 
+  /** Commands that have arrived and are not answered yet. */
+  get underWay(): number {
+    return this.#groups.size;
+  }
+
   /** Breaks off every connection. */
   cut(): void {
     for (const drop of [...this.#drops]) drop();
