@@ -1,5 +1,5 @@
 import { render } from "ink-testing-library";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Keys } from "../../../src/ui/keys/keys.tsx";
 import { Choices } from "../../../src/ui/widgets/choices.tsx";
 
@@ -20,36 +20,36 @@ describe("a few answers", () => {
       </Keys>,
     );
     unmount = shown.unmount;
-    await vi.waitFor(() => expect(shown.lastFrame()).toContain("> No, change nothing"));
+    await expect.poll(() => shown.lastFrame()).toContain("> No, change nothing");
     return { ...shown, chosen };
   }
 
   test("begin at the safe one, and Enter takes it", async () => {
     const { stdin, chosen } = await show();
     stdin.write("\r");
-    await vi.waitFor(() => expect(chosen).toEqual(["no"]));
+    await expect.poll(() => chosen).toEqual(["no"]);
   });
 
   test("are taken as they are after all keys, also when these come faster than frames", async () => {
     const { stdin, chosen } = await show();
     stdin.write("\u001B[B\r");
-    await vi.waitFor(() => expect(chosen).toEqual(["yes"]));
+    await expect.poll(() => chosen).toEqual(["yes"]);
   });
 
   test("go round: behind the last one comes the first", async () => {
     const { stdin, lastFrame } = await show();
     stdin.write("\u001B[B");
-    await vi.waitFor(() => expect(lastFrame()).toContain("> Yes, destroy"));
+    await expect.poll(() => lastFrame()).toContain("> Yes, destroy");
     stdin.write("\u001B[B");
-    await vi.waitFor(() => expect(lastFrame()).toContain("> No, change nothing"));
+    await expect.poll(() => lastFrame()).toContain("> No, change nothing");
   });
 
   test("have a first and a last one for Home and End", async () => {
     const { stdin, lastFrame } = await show();
     stdin.write("\u001B[F");
-    await vi.waitFor(() => expect(lastFrame()).toContain("> Yes, destroy"));
+    await expect.poll(() => lastFrame()).toContain("> Yes, destroy");
     stdin.write("\u001B[H");
-    await vi.waitFor(() => expect(lastFrame()).toContain("> No, change nothing"));
+    await expect.poll(() => lastFrame()).toContain("> No, change nothing");
   });
 
   test("say what an answer means beside it", async () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { render } from "ink-testing-library";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { Keys } from "../../../src/ui/keys/keys.tsx";
 import { List } from "../../../src/ui/widgets/list.tsx";
 import { Styled } from "../../../src/ui/widgets/styled.tsx";
@@ -21,7 +21,7 @@ async function show(count: number) {
     </Keys>,
   );
   unmount = shown.unmount;
-  await vi.waitFor(() => expect(shown.lastFrame()).toContain("node 1"));
+  await expect.poll(() => shown.lastFrame()).toContain("node 1");
   return { stdin: shown.stdin, picture: () => stripVTControlCharacters(shown.lastFrame() ?? "") };
 }
 
@@ -34,7 +34,7 @@ test("a longer one says at its edge where it goes on", async () => {
   const { stdin, picture } = await show(5);
   expect(picture()).toBe("node 1\nnode 2\nnode 3   v");
   stdin.write("\u001B[B\u001B[B\u001B[B");
-  await vi.waitFor(() => expect(picture()).toBe("node 2   ^\nnode 3\nnode 4   v"));
+  await expect.poll(() => picture()).toBe("node 2   ^\nnode 3\nnode 4   v");
   stdin.write("\u001B[F");
-  await vi.waitFor(() => expect(picture()).toBe("node 3   ^\nnode 4\nnode 5"));
+  await expect.poll(() => picture()).toBe("node 3   ^\nnode 4\nnode 5");
 });

@@ -1,5 +1,5 @@
 import { render } from "ink-testing-library";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Keys } from "../../../src/ui/keys/keys.tsx";
 import { TextField } from "../../../src/ui/widgets/text-field.tsx";
 
@@ -23,7 +23,7 @@ describe("a line of text", () => {
       </Keys>,
     );
     unmount = shown.unmount;
-    await vi.waitFor(() => expect(shown.lastFrame()).toContain("Name:"));
+    await expect.poll(() => shown.lastFrame()).toContain("Name:");
     return { ...shown, taken };
   }
 
@@ -32,15 +32,15 @@ describe("a line of text", () => {
     expect(lastFrame()).toContain("A name is needed");
     stdin.write("\r");
     stdin.write("demo");
-    await vi.waitFor(() => expect(lastFrame()).toContain("a DNS label"));
+    await expect.poll(() => lastFrame()).toContain("a DNS label");
     expect(taken).toEqual([]);
     stdin.write("\r");
-    await vi.waitFor(() => expect(taken).toEqual(["demo"]));
+    await expect.poll(() => taken).toEqual(["demo"]);
   });
 
   test("takes keys that come faster than frames in their order", async () => {
     const { stdin, taken } = await show("dmo");
     stdin.write("\u001B[D\u001B[De\r");
-    await vi.waitFor(() => expect(taken).toEqual(["demo"]));
+    await expect.poll(() => taken).toEqual(["demo"]);
   });
 });

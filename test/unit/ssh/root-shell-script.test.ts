@@ -76,7 +76,7 @@ describe("rootShellScript", () => {
   });
 
   it("says when a command leaves processes behind", async () => {
-    const { stdout } = await feed("m1 0 1\nsleep 0.3 >/dev/null 2>&1 &\n", "m1");
+    const { stdout } = await feed("m1 0 1\nsleep 3 >/dev/null 2>&1 &\n", "m1");
     expect(stdout).toBe("m1 0 1\n");
   });
 

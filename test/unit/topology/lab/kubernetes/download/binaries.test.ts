@@ -86,14 +86,14 @@ test("a transfer that stalls is given up, a slow one is not", async () => {
   publisher.serve("/stalling", (_, response) => void response.writeHead(200).write("a start"));
   publisher.serve("/slow", async (_, response) => {
     for (const letter of content) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 300));
       response.write(letter);
     }
     response.end();
   });
   const fetching = (path: string) =>
-    fetchFile({ url: `${publisher.url}${path}`, signal, patience: 1000 }, join(folder, "file"), sha256(content));
-  await expect(fetching("/stalling")).rejects.toThrow(/stalling sent nothing for 1\.0 s/);
+    fetchFile({ url: `${publisher.url}${path}`, signal, patience: 3000 }, join(folder, "file"), sha256(content));
+  await expect(fetching("/stalling")).rejects.toThrow(/stalling sent nothing for 3\.0 s/);
   await expect(stat(join(folder, "file"))).rejects.toThrow("ENOENT");
   await fetching("/slow");
   expect(await readFile(join(folder, "file"), "utf8")).toBe(content);
