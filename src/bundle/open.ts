@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { pipeToFile } from "../engine/pipe-to-file.ts";
 import { digestFile } from "./digest.ts";
 import type { Bundle } from "./manifest.ts";
 import { streamRegion } from "./region.ts";
@@ -88,6 +87,6 @@ async function unpack({ manifest, members }: VerifiedBundle, directory: string, 
     const target = join(directory, path);
     await mkdir(dirname(target), { recursive: true });
     const mode = executable.has(path) ? 0o755 : 0o644;
-    await pipeline(streamRegion(region), createWriteStream(target, { mode, flags: "wx" }), { signal });
+    await pipeToFile(streamRegion(region), target, { signal, mode, flags: "wx" });
   }
 }

@@ -1,6 +1,5 @@
-import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { pipeToFile } from "../../engine/pipe-to-file.ts";
 import { streamRegion } from "../region.ts";
 import { blockSize, fileHeader, paddingOf } from "./header.ts";
 
@@ -12,7 +11,7 @@ export type TarInput = { readonly name: string; readonly mode?: number } & (
 
 /** Writes a tar of regular files; the same input gives the same bytes. */
 export async function writeTar(out: string, inputs: readonly TarInput[], signal: AbortSignal): Promise<void> {
-  await pipeline(tarBytes(inputs), createWriteStream(out, { highWaterMark: 1 << 20 }), { signal });
+  await pipeToFile(tarBytes(inputs), out, { signal, highWaterMark: 1 << 20 });
 }
 
 async function* tarBytes(inputs: readonly TarInput[]): AsyncGenerator<Buffer> {

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { InstallerError } from "../../../../engine/errors.ts";
+import { pipeToFile } from "../../../../engine/pipe-to-file.ts";
 import { formatDuration, seconds } from "../../../../engine/time.ts";
 import { nameABundle } from "../name-a-bundle.ts";
 
@@ -55,7 +54,7 @@ export async function fetchFile(request: Request, file: string, sha256: string):
           yield chunk;
         }
       };
-      await pipeline(hashed, createWriteStream(part));
+      await pipeToFile(hashed, part);
       const found = hash.digest("hex");
       if (found !== sha256) throw unavailable(request.url, `sent a file with sha256 ${found} instead of ${sha256}`);
     });
