@@ -69,9 +69,15 @@ function readReport(file) {
     return tests.map(({ fullName, failureMessages }) => ({
       test: `${path} > ${fullName}`,
       message: firstLine(failureMessages[0]),
+      details: detailsOf(failureMessages[0]),
     }));
   });
   return { tests: report.numTotalTests, failed };
+}
+
+/** What else is said of a failure: where it happened, and for a property the seed and the value that broke it. */
+function detailsOf(text = "") {
+  return text.split("\n").slice(1, 25).join("\n").slice(0, 4000);
 }
 
 function firstLine(text = "") {

@@ -14,10 +14,19 @@ export function formatPath(path: Path): string {
 
 const longest = 60;
 
+/** The `user:password` of addresses such as `http://user:password@host`. */
+export const addressCredentials = /(?<=:\/\/)[^/\s@]+(?=@)/g;
+
+/** What somebody has written, with everything that nobody should see or that could move a cursor replaced. */
+export function showable(text: string): string {
+  return printable(text.replaceAll(addressCredentials, "***"));
+}
+
 /** A text in quotation marks, safe to print and not too long. */
 export function quote(text: string): string {
-  const shortened = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return `"${printable(shortened).replaceAll(/["\\]/g, "\\$&")}"`;
+  const shown = showable(text);
+  const shortened = shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
+  return `"${shortened.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 
 /** The text with everything that could move a cursor or reorder characters replaced by one visible character each. */

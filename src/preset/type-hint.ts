@@ -1,6 +1,6 @@
 import { flowText } from "./flow-text.ts";
 import { schemaAt } from "./json-schema.ts";
-import type { Path } from "./path.ts";
+import { type Path, showable } from "./path.ts";
 
 /** How to turn a value of the wrong type into what was most likely meant, if that can be told. */
 export function typeHint(expected: string, value: unknown, spelling: string, path: Path): string | undefined {
@@ -10,7 +10,7 @@ export function typeHint(expected: string, value: unknown, spelling: string, pat
     return `take the quotation marks away: ${value}`;
   }
   if (expected === "array" && (typeof value === "string" || simple) && String(value).length < 40) {
-    return `write a list: [${value}]`;
+    return `write a list: [${showable(String(value))}]`;
   }
   if (expected === "array" && typeof value === "object") return "begin each item of the list with `- `";
   if (expected === "object" && (typeof value === "string" || simple)) {

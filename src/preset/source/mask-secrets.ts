@@ -1,4 +1,5 @@
 import type { Span } from "../finding.ts";
+import { addressCredentials } from "../path.ts";
 import type { SourceNode } from "./source-node.ts";
 
 const secretKey = /pass|pasw|phrase|pwd|secret|token|credential/i;
@@ -50,10 +51,9 @@ function spansByLine(text: string): Span[] {
   });
 }
 
-/** The `user:password` of addresses such as `http://user:password@host`. */
 function spansInAddresses(text: string): Span[] {
-  return Array.from(text.matchAll(/:\/\/([^/\s@]+)@/g), (match) => {
-    const start = match.index + 3;
-    return { start, end: start + (match[1]?.length ?? 0) };
-  });
+  return Array.from(text.matchAll(addressCredentials), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }));
 }

@@ -1,3 +1,4 @@
+import { addressCredentials } from "../../preset/path.ts";
 import type { PartlyPreset } from "../../preset/salvage.ts";
 import { apiVersion, kind, type PresetInput } from "../../preset/schema/preset.ts";
 import { isSecretKey } from "../../preset/source/mask-secrets.ts";
@@ -24,7 +25,7 @@ export function concealSecrets(draft: PresetDraft): PresetDraft {
 }
 
 function conceal(value: unknown, key: string | undefined): unknown {
-  if (typeof value === "string") return isSecretKey(key) ? shown : value.replace(/:\/\/[^/\s@]+@/g, `://${shown}@`);
+  if (typeof value === "string") return isSecretKey(key) ? shown : value.replaceAll(addressCredentials, shown);
   if (Array.isArray(value)) return value.map((item) => conceal(item, undefined));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([inner, below]) => [inner, conceal(below, inner)]));

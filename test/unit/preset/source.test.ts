@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatProblem } from "../../../src/engine/problem.ts";
 import { checkPreset } from "../../../src/preset/check-preset.ts";
 
 const valid = [
@@ -143,4 +144,20 @@ test("a line of a megabyte is shown as the part that matters", () => {
 test("what could steer a terminal is not printed", () => {
   const [problem] = checkPreset(`"\\e[2J\u202ekind": 1`, "p.yaml").problems;
   expect(JSON.stringify(problem)).not.toMatch(/\\u001b\[|\u202e/);
+});
+
+test("what could steer a terminal is not printed in a hint, either", () => {
+  const runtime = "spec: { runtime: { registryMirrors: \u0085x } }";
+  const hints = checkPreset(runtime, "p.yaml").problems.map(({ hint }) => hint);
+  expect(hints).toContain("write a list: [�x]");
+});
+
+test("a password in an address is printed nowhere, however it is refused", () => {
+  const mirrors = (value: string) => `spec: { runtime: { registryMirrors: ${value} } }`;
+  const long = `http://user:planted-${"x".repeat(80)}@10.0.0.1:3142`;
+  for (const value of ["http://user:planted@10.0.0.1:3142", "[ 'ftp://user:planted@10.0.0.1' ]", long]) {
+    const { problems } = checkPreset(mirrors(value), "p.yaml");
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.map(formatProblem).join("\n")).not.toContain("planted");
+  }
 });
