@@ -268,7 +268,7 @@ test("a lock that was taken although nobody heard of it is given up, and told wh
 test("a sign of life that hangs is told, and the next ones are given again", async () => {
   const informed: string[] = [];
   const from = { hangs: false };
-  await acquire({ times: { ...quick, answer: 300 }, inform: (line) => informed.push(line) }, hanging(from));
+  await acquire({ times: { ...quick, answer: 3000 }, inform: (line) => informed.push(line) }, hanging(from));
   const lockFile = join(folder, "lock");
   from.hangs = true;
   await vi.waitUntil(() => informed.length > 0, { timeout: 20_000 });
