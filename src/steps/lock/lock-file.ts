@@ -60,12 +60,13 @@ export async function takeLock(host: LockHost, options: TakeOptions): Promise<He
   return parseAnswer(`the lock on ${host.name}`, stdout);
 }
 
-/** Gives up the lock if it still is this run's. */
+/** Gives up the lock if it still is this run's, and takes away what a sign of life that was cut off has left. */
 export async function dropLock(
   host: LockHost,
   { folder, token, signal }: Omit<TakeOptions, "owner" | "replace">,
 ): Promise<void> {
-  const command = sh`if [ -e lock ] && [ "$(head -n 1 lock)" = ${token} ]; then rm lock; fi
+  const command = sh`rm -f lock.new
+    if [ -e lock ] && [ "$(head -n 1 lock)" = ${token} ]; then rm lock; fi
     cd / && rmdir --ignore-fail-on-non-empty ${folder}`;
   await host.run(guarded(folder, command), { signal });
 }

@@ -95,6 +95,13 @@ test("the lock says who holds it, and release leaves nothing behind", async () =
   expect(await readdir(above)).toEqual([]);
 });
 
+test("what a sign of life that was cut off has left goes with the lock", async () => {
+  const lock = await acquire({ times: { ...quick, heartbeat: minutes(1) } });
+  await writeFile(join(folder, "lock.new"), "half of");
+  await lock.release();
+  expect(await readdir(above)).toEqual([]);
+});
+
 test("a second run is told who holds the cluster, since when and what to do", async () => {
   await acquire({ run: "20261121T120311Z-4f2a" });
   await expect(acquire()).rejects.toMatchObject({
