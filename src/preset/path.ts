@@ -14,8 +14,8 @@ export function formatPath(path: Path): string {
 
 const longest = 60;
 
-/** The `user:password` of addresses such as `http://user:password@host`. */
-export const addressCredentials = /(?<=:\/\/)[^/\s@]+(?=@)/g;
+/** The `user:password` of addresses such as `http://user:password@host`; the password may hold an @ itself. */
+export const addressCredentials = /(?<=:\/\/)[^/\s]+(?=@)/g;
 
 /** What somebody has written, with everything that nobody should see or that could move a cursor replaced. */
 export function showable(text: string): string {

@@ -155,7 +155,12 @@ test("what could steer a terminal is not printed in a hint, either", () => {
 test("a password in an address is printed nowhere, however it is refused", () => {
   const mirrors = (value: string) => `spec: { runtime: { registryMirrors: ${value} } }`;
   const long = `http://user:planted-${"x".repeat(80)}@10.0.0.1:3142`;
-  for (const value of ["http://user:planted@10.0.0.1:3142", "[ 'ftp://user:planted@10.0.0.1' ]", long]) {
+  for (const value of [
+    "http://user:planted@10.0.0.1:3142",
+    "http://user:a@planted@10.0.0.1",
+    "[ 'ftp://user:planted@10.0.0.1' ]",
+    long,
+  ]) {
     const { problems } = checkPreset(mirrors(value), "p.yaml");
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.map(formatProblem).join("\n")).not.toContain("planted");
